@@ -1,0 +1,15 @@
+//! What a Moxo Integration Framework app is: its definition (contract chapters 2 and 3), its folder on disk, the
+//! inputs of its forms (chapter 7) and the rules for what its functions return (chapters 5 to 11).
+//!
+//! Pure: nothing here opens a socket, runs a script or keeps a secret; the only I/O is the app's own folder.
+
+pub mod app;
+pub mod diagnostic;
+pub mod function;
+
+pub use app::{
+    Action, ActionType, App, Authentication, Category, Custom, CustomInput, FunctionConfig, Method, NameValue, OAuth2,
+    Request, SecretValue,
+};
+pub use diagnostic::{Diagnostic, Severity};
+pub use function::FunctionKind;

@@ -1,0 +1,5 @@
+//! One call of one function in QuickJS.
+
+pub mod report;
+
+pub use report::*;

@@ -1,0 +1,1 @@
+//! Tests of the built programs: the command line and the desktop window.
