@@ -1,2 +1,50 @@
-//! xtask
-fn main() {}
+//! The project's own commands: `cargo xtask run`, `test`, `bindings`, `bench`.
+//!
+//! Depends on next to nothing, so that it starts within seconds on a fresh machine and can say what it is doing.
+
+mod bench;
+mod bindings;
+mod import_rules;
+mod run;
+mod setup;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  run               set up, build and start the desktop app on a sample app;
+                    without a display: the same flow through the command line
+  test              set up, then everything: format, lints, types, rules, unit,
+                    flows through the command line and through the real window
+  test --only NAME  one part of it: format, clippy, rules, bindings, ui, unit, flows, window
+  bindings          write ui/src/generated from the api crate
+  bindings --check  fail when it is out of date
+  bench [PREFIX]    print one JSON line a figure";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["run"] => run::run(),
+        ["test"] => test::test(None),
+        ["test", "--only", part] => test::test(Some(part)),
+        ["bindings"] => bindings::write(),
+        ["bindings", "--check"] => bindings::check(),
+        ["bench"] => bench::bench(None),
+        ["bench", prefix] => bench::bench(Some(prefix)),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
