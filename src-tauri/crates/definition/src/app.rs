@@ -222,7 +222,9 @@ impl Default for SecretValue {
 impl std::fmt::Debug for SecretValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Reference { secret } => f.debug_struct("Reference").field("secret", secret).finish(),
+            Self::Reference { secret } => {
+                f.debug_struct("Reference").field("secret", secret).finish()
+            }
             Self::Plain(_) => f.write_str("Plain(***)"),
         }
     }

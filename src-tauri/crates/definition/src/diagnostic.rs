@@ -45,3 +45,62 @@ pub struct Diagnostic {
     #[ts(optional)]
     pub column: Option<u32>,
 }
+
+impl Diagnostic {
+    /// An error of `rule` at `path`.
+    pub fn error(
+        rule: impl Into<String>,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            rule: rule.into(),
+            path: path.into(),
+            message: message.into(),
+            expected: None,
+            nearest: None,
+            file: None,
+            line: None,
+            column: None,
+        }
+    }
+
+    /// A warning of `rule` at `path`.
+    pub fn warning(
+        rule: impl Into<String>,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, path, message) }
+    }
+
+    /// The same, saying what was expected.
+    #[must_use]
+    pub fn expecting(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// The same, with the known name that was probably meant, if there is one.
+    #[must_use]
+    pub fn nearest_to(mut self, nearest: Option<&str>) -> Self {
+        self.nearest = nearest.map(str::to_owned);
+        self
+    }
+
+    /// The same, in `file` (relative to the app's folder).
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// The same, at a line and column of its file, both from 1.
+    #[must_use]
+    pub fn at(mut self, line: u32, column: u32) -> Self {
+        self.line = Some(line);
+        self.column = Some(column);
+        self
+    }
+}

@@ -21,7 +21,8 @@ pub enum FunctionKind {
 
 impl FunctionKind {
     /// All five, in the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::Identity, Self::Build, Self::Action, Self::Redirect, Self::Webhook];
+    pub const ALL: [Self; 5] =
+        [Self::Identity, Self::Build, Self::Action, Self::Redirect, Self::Webhook];
 
     /// The folder below `functions/`, and the word used in commands and JSON.
     pub fn as_str(self) -> &'static str {

@@ -6,10 +6,20 @@
 pub mod app;
 pub mod diagnostic;
 pub mod function;
+pub mod logo;
+mod nearest;
+pub mod project;
+mod template;
 
 pub use app::{
-    Action, ActionType, App, Authentication, Category, Custom, CustomInput, FunctionConfig, Method, NameValue, OAuth2,
-    Request, SecretValue,
+    Action, ActionType, App, Authentication, Category, Custom, CustomInput, FunctionConfig, Method,
+    NameValue, OAuth2, Request, SecretValue,
 };
 pub use diagnostic::{Diagnostic, Severity};
 pub use function::FunctionKind;
+pub use logo::{Logo, LogoError};
+pub use nearest::nearest;
+pub use project::{
+    AnswersFile, FileVersion, LoadedApp, Project, ProjectError, SaveError, SourceFile,
+};
+pub use template::template;
