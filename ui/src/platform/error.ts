@@ -12,6 +12,11 @@ export class ApiError extends Error {
     this.details = details;
   }
 
+  /** The chain of causes, when `details` is one. */
+  get lines(): string[] {
+    return Array.isArray(this.details) ? this.details.map(String) : [];
+  }
+
   /** The error behind anything that was thrown: the shell's `{code, message, details}`, a text, an Error. */
   static from(cause: unknown): ApiError {
     if (cause instanceof ApiError) return cause;

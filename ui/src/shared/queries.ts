@@ -1,0 +1,89 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+
+import { commands } from '../generated/api';
+import type { Event } from '../generated/api';
+
+/** The names under which answers of the program are kept; events make them stale. */
+export const keys = {
+  start: ['start'] as const,
+  app: (app: string) => ['app', app] as const,
+  check: (app: string) => ['check', app] as const,
+  secrets: (app: string) => ['secrets', app] as const,
+  credentials: (app: string) => ['credentials', app] as const,
+  functionSource: (app: string, kind: string) => ['function', app, kind] as const,
+  flowRuns: (app: string) => ['flow_runs', app] as const,
+  flowRun: (flowRun: string) => ['flow_run', flowRun] as const,
+  inbox: (app: string) => ['inbox', app] as const,
+  authorization: (authorization: string) => ['authorization', authorization] as const,
+  servers: ['servers'] as const,
+  plan: (app: string, server: string) => ['plan', app, server] as const,
+  settings: ['settings'] as const,
+};
+
+/** One client for the window: answers come from this machine, so they are cheap to ask for again. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: 2_000, refetchOnWindowFocus: true } },
+  });
+}
+
+/** Makes everything that an event touches be read again. */
+export function invalidateFor(client: QueryClient, event: Event): void {
+  const stale = (...queryKey: readonly string[]) => void client.invalidateQueries({ queryKey });
+  switch (event.kind) {
+    case 'app_changed':
+      stale('app', event.app);
+      stale('check', event.app);
+      stale('function', event.app);
+      stale('secrets', event.app);
+      stale('plan', event.app);
+      break;
+    case 'flow_run_changed':
+      stale('flow_run', event.flow_run);
+      stale('flow_runs', event.app);
+      break;
+    case 'authorization_changed':
+      stale('authorization', event.authorization);
+      break;
+    case 'credentials_changed':
+      stale('credentials', event.app);
+      break;
+    case 'inbox_changed':
+      stale('inbox', event.app);
+      break;
+    case 'servers_changed':
+      stale('servers');
+      stale('plan');
+      break;
+    case 'notice':
+      break;
+  }
+}
+
+export function useStartScreen() {
+  return useQuery({ queryKey: keys.start, queryFn: () => commands.startScreen() });
+}
+
+export function useAppView(app: string) {
+  return useQuery({ queryKey: keys.app(app), queryFn: () => commands.readApp({ app }) });
+}
+
+export function useDiagnostics(app: string) {
+  return useQuery({ queryKey: keys.check(app), queryFn: () => commands.checkApp({ app }) });
+}
+
+export function useSecretStates(app: string) {
+  return useQuery({ queryKey: keys.secrets(app), queryFn: () => commands.secretStates({ app }) });
+}
+
+export function useCredentials(app: string) {
+  return useQuery({ queryKey: keys.credentials(app), queryFn: () => commands.listCredentials({ app }) });
+}
+
+export function useServers() {
+  return useQuery({ queryKey: keys.servers, queryFn: () => commands.listServers() });
+}
+
+export function useSettings() {
+  return useQuery({ queryKey: keys.settings, queryFn: () => commands.readSettings() });
+}
