@@ -1,0 +1,90 @@
+//! What goes into an authorization attempt, and what comes out of it.
+
+use definition::NameValue;
+use serde_json::{Map, Value};
+
+use crate::run::CallFailure;
+use crate::template::RenderedRequest;
+use crate::timeline::Message;
+use crate::token::{Credential, HttpAnswer};
+
+/// What happens to an authorization attempt.
+#[derive(Clone, PartialEq)]
+pub enum AuthorizationEvent {
+    /// The Creator wants to authorize.
+    Start,
+    /// A GET on the OAuth2 redirect URL, all its query parameters in order.
+    RedirectArrived {
+        /// Decoded.
+        queries: Vec<NameValue>,
+    },
+    /// The token request of [`AuthorizationEffect::Send`] is over: an answer, or why there is none.
+    TokenAnswered(Result<HttpAnswer, String>),
+    /// The Creator filled the custom form.
+    CustomSubmitted {
+        /// By key.
+        values: Map<String, Value>,
+    },
+    /// Identity was called.
+    IdentityReturned {
+        /// The recorded call.
+        call_id: String,
+        /// The whole return value (`{output, error}`), or why there is none.
+        result: Result<Value, CallFailure>,
+    },
+    /// Call Identity again after it failed, without asking the Creator again.
+    RetryIdentity,
+    /// The Creator gave up.
+    Cancel,
+    /// Nobody came back in time.
+    TimedOut,
+}
+
+/// What an authorization attempt wants done, in this order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AuthorizationEffect {
+    /// Append to the timeline.
+    Record(Message),
+    /// Open the authorization page in the browser.
+    OpenBrowser {
+        /// The page. Holds `state`: not for logs.
+        url: String,
+    },
+    /// Tell the browser that arrived at the redirect URL that the attempt goes on: "you can close this page".
+    AcceptRedirect,
+    /// Tell the browser that arrived at the redirect URL why it is turned away. The attempt goes on as if it had not come.
+    RefuseRedirect {
+        /// A headline.
+        title: String,
+        /// In full.
+        description: String,
+    },
+    /// Send the token request, then send [`AuthorizationEvent::TokenAnswered`].
+    Send(RenderedRequest),
+    /// Show the custom form.
+    AskCustomInputs {
+        /// What was wrong with the last submission: key and sentence. Empty at first.
+        problems: Vec<(String, String)>,
+    },
+    /// Call Identity with this credential, then send [`AuthorizationEvent::IdentityReturned`].
+    CallIdentity {
+        /// `credential.value()` is what the function gets.
+        credential: Credential,
+    },
+    /// Save (or replace) the credential under `unique_id`.
+    Save {
+        /// What to save, encrypted.
+        credential: Credential,
+        /// From Identity.
+        unique_id: String,
+        /// From Identity.
+        display_id: String,
+    },
+    /// The attempt is over without a credential (unless [`AuthorizationEvent::RetryIdentity`] helps).
+    Failed {
+        /// A headline.
+        title: String,
+        /// What happened and what to do.
+        description: String,
+    },
+}

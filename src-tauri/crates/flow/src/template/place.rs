@@ -1,0 +1,216 @@
+//! Encoding by place: URL, query value, header value, body.
+
+use definition::NameValue;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{RenderError, Variables};
+
+/// All but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+fn error(field: &str, variable: Option<&str>, message: impl Into<String>) -> RenderError {
+    RenderError {
+        field: field.to_owned(),
+        variable: variable.map(str::to_owned),
+        message: message.into(),
+    }
+}
+
+/// A template in pieces.
+enum Piece<'a> {
+    Literal(&'a str),
+    Variable(&'a str),
+}
+
+fn pieces<'a>(template: &'a str, field: &str) -> Result<Vec<Piece<'a>>, RenderError> {
+    let mut found = Vec::new();
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once("{{") {
+        let Some((name, after)) = tail.split_once("}}") else {
+            return Err(error(field, None, "`{{` without `}}`"));
+        };
+        found.push(Piece::Literal(literal));
+        found.push(Piece::Variable(name.trim()));
+        rest = after;
+    }
+    found.push(Piece::Literal(rest));
+    Ok(found)
+}
+
+/// Raw text: what the template says, before any encoding.
+fn text(template: &str, variables: &Variables, field: &str) -> Result<String, RenderError> {
+    let mut filled = String::new();
+    for piece in pieces(template, field)? {
+        match piece {
+            Piece::Literal(literal) => filled.push_str(literal),
+            Piece::Variable(name) => filled.push_str(variables.value(field, name)?),
+        }
+    }
+    Ok(filled)
+}
+
+/// The author's literal parts stay as they are, variables are encoded.
+pub(super) fn url(template: &str, variables: &Variables, field: &str) -> Result<Url, RenderError> {
+    let mut filled = String::new();
+    let mut has_variables = false;
+    for piece in pieces(template, field)? {
+        let name = match piece {
+            Piece::Literal(literal) => {
+                filled.push_str(literal);
+                continue;
+            }
+            Piece::Variable(name) => name,
+        };
+        has_variables = true;
+        let value = variables.value(field, name)?;
+        let Some((_, after_scheme)) = filled.split_once("://") else {
+            return Err(error(
+                field,
+                Some(name),
+                "a variable cannot stand for the scheme: write https:// before it",
+            ));
+        };
+        if after_scheme.contains(['/', '?', '#']) {
+            filled.push_str(&encode(value));
+        } else if value.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-') {
+            filled.push_str(value);
+        } else {
+            return Err(error(field, Some(name), "the value does not fit into a host name"));
+        }
+    }
+    // A value of ".." would climb out of the author's path, however it is encoded.
+    if has_variables {
+        let path = filled.split(['?', '#']).next().unwrap_or_default();
+        let climbs = |segment: &str| {
+            let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+            plain == "." || plain == ".."
+        };
+        if path.split('/').any(climbs) {
+            return Err(error(field, None, "a variable's value makes a path segment `.` or `..`"));
+        }
+    }
+    let parsed = Url::parse(filled.trim())
+        .map_err(|cause| error(field, None, format!("not a URL: {cause}")))?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none_or(str::is_empty) {
+        return Err(error(field, None, "expected an absolute http or https URL"));
+    }
+    Ok(parsed)
+}
+
+/// Queries and body fields: names literal, values rendered, nothing encoded yet. Empty rows of a form are skipped.
+pub(super) fn pairs(
+    list: &[NameValue],
+    variables: &Variables,
+    field: &str,
+) -> Result<Vec<NameValue>, RenderError> {
+    let mut rendered = Vec::with_capacity(list.len());
+    for (index, pair) in list.iter().enumerate() {
+        if pair.name.is_empty() && pair.value.is_empty() {
+            continue;
+        }
+        if pair.name.is_empty() {
+            return Err(error(&format!("{field}[{index}].name"), None, "a value without a name"));
+        }
+        let value = text(&pair.value, variables, &format!("{field}[{index}].value"))?;
+        rendered.push(NameValue::new(pair.name.clone(), value));
+    }
+    Ok(rendered)
+}
+
+/// Those of `queries` replace those of the same name; the others stay as the author wrote them.
+pub(super) fn merge_queries(url: &mut Url, queries: &[NameValue]) {
+    let replaced = |raw: &str| {
+        url::form_urlencoded::parse(raw.as_bytes())
+            .next()
+            .is_some_and(|(name, _)| queries.iter().any(|pair| pair.name == name))
+    };
+    let mut parts: Vec<String> = url
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|raw| !raw.is_empty() && !replaced(raw))
+        .map(str::to_owned)
+        .collect();
+    parts.extend(
+        queries.iter().map(|pair| format!("{}={}", encode(&pair.name), encode(&pair.value))),
+    );
+    url.set_query((!parts.is_empty()).then(|| parts.join("&")).as_deref());
+}
+
+fn is_token_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+}
+
+pub(super) fn headers(
+    list: &[NameValue],
+    variables: &Variables,
+    field: &str,
+) -> Result<Vec<NameValue>, RenderError> {
+    let rendered = pairs(list, variables, field)?;
+    // Skipped rows would shift the index: look the place up by the name.
+    let place = |name: &str| list.iter().position(|pair| pair.name == name).unwrap_or_default();
+    for header in &rendered {
+        let index = place(&header.name);
+        if !header.name.chars().all(is_token_character) {
+            return Err(error(
+                &format!("{field}[{index}].name"),
+                None,
+                "not a header name (RFC 9110, section 5.6.2)",
+            ));
+        }
+        if header.value.chars().any(|c| c.is_control() && c != '\t') {
+            let message = "a header value cannot hold line breaks or other control characters";
+            return Err(error(&format!("{field}[{index}].value"), None, message));
+        }
+    }
+    Ok(rendered)
+}
+
+/// Encodes the fields as `Content-Type` says, and adds that header when it is missing.
+pub(super) fn body(
+    headers: &mut Vec<NameValue>,
+    fields: Vec<NameValue>,
+    prefix: &str,
+) -> Result<String, RenderError> {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let declared = headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
+    let essence = declared.map_or(FORM.to_owned(), |header| {
+        header.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    });
+    if declared.is_none() {
+        headers.push(NameValue::new("Content-Type", FORM));
+    }
+    match essence.as_str() {
+        FORM => {
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            for pair in &fields {
+                form.append_pair(&pair.name, &pair.value);
+            }
+            Ok(form.finish())
+        }
+        "application/json" => {
+            let mut object = Map::new();
+            for pair in fields {
+                if object.contains_key(&pair.name) {
+                    let message =
+                        format!("{:?} stands twice: a JSON object has a name once", pair.name);
+                    return Err(error(&format!("{prefix}.body_fields"), None, message));
+                }
+                object.insert(pair.name, Value::String(pair.value));
+            }
+            Ok(Value::Object(object).to_string())
+        }
+        other => {
+            let message = format!(
+                "body fields cannot be encoded as {other:?}: use {FORM} or application/json"
+            );
+            Err(error(&format!("{prefix}.headers"), None, message))
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Reading a token answer (RFC 6749, sections 5.1 and 5.2).
+
+use std::fmt;
+
+use oauth2::StandardErrorResponse;
+use oauth2::basic::BasicErrorResponseType;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An HTTP answer. Debug prints no body: it may hold a token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpAnswer {
+    /// 200, 400 …
+    pub status: u16,
+    /// The Content-Type header.
+    pub content_type: Option<String>,
+    /// The decoded body.
+    pub body: String,
+}
+
+impl fmt::Debug for HttpAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpAnswer")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// A token. Debug prints no values.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Opens the doors.
+    pub access_token: String,
+    /// Gets a new access token.
+    #[serde(default)]
+    pub refresh_token: Option<String>,
+    /// Seconds from when it was received.
+    #[serde(default)]
+    pub expires_in: Option<i64>,
+    /// As the provider wrote it; `Bearer` when it wrote none.
+    pub token_type: String,
+    /// As the provider wrote it.
+    #[serde(default)]
+    pub scope: Option<String>,
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("token_type", &self.token_type)
+            .field("expires_in", &self.expires_in)
+            .field("has_refresh_token", &self.refresh_token.is_some())
+            .finish()
+    }
+}
+
+/// Why an answer is no token.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// The provider says no, in its own words.
+    #[error("the provider refused: {error}{}{} (status {status})", description.as_ref().map(|text| format!(": {text}")).unwrap_or_default(), uri.as_ref().map(|text| format!(", see {text}")).unwrap_or_default())]
+    Provider {
+        /// The answer's status.
+        status: u16,
+        /// `invalid_grant`, `invalid_client` …
+        error: String,
+        /// `error_description`.
+        description: Option<String>,
+        /// `error_uri`.
+        uri: Option<String>,
+    },
+    /// Neither 2xx nor an error in OAuth's form.
+    #[error("the token URL answered with status {status}: {excerpt}")]
+    Status {
+        /// The answer's status.
+        status: u16,
+        /// The first words.
+        excerpt: String,
+    },
+    /// A web page, most likely of a login or an error.
+    #[error(
+        "the token URL answered with a web page instead of a token: {excerpt}; check the URL of the token request"
+    )]
+    WebPage {
+        /// Its first words.
+        excerpt: String,
+    },
+    /// Neither a JSON object nor a form.
+    #[error(
+        "the token URL's answer is neither a JSON object nor form-encoded ({content_type}): {excerpt}"
+    )]
+    Unreadable {
+        /// What it says it is.
+        content_type: String,
+        /// The first words.
+        excerpt: String,
+    },
+    /// Readable, without what it is for.
+    #[error("the token URL's answer has no access_token; its fields are: {fields}")]
+    MissingAccessToken {
+        /// Names, without values.
+        fields: String,
+    },
+    /// A field of another type than RFC 6749 says.
+    #[error("the token URL's answer: {field} is {found}, expected {expected}")]
+    Mistyped {
+        /// Which field.
+        field: &'static str,
+        /// Its type, not its value.
+        found: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
+}
+
+/// Reads a token answer: JSON, or form-encoded as some providers still send it.
+///
+/// # Errors
+/// Says in what way the answer is no token. An error in OAuth's form counts with any status: some providers send it with 200.
+pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
+    let fields = fields(answer);
+    let success = (200..300).contains(&answer.status);
+    if let Some(object) = &fields
+        && object.contains_key("error")
+    {
+        return Err(provider_error(object, answer.status));
+    }
+    if !success {
+        return Err(TokenError::Status { status: answer.status, excerpt: excerpt(&answer.body) });
+    }
+    let Some(object) = fields else {
+        let excerpt = excerpt(&answer.body);
+        return Err(if is_web_page(answer) {
+            TokenError::WebPage { excerpt }
+        } else {
+            let content_type =
+                answer.content_type.clone().unwrap_or_else(|| "no Content-Type".to_owned());
+            TokenError::Unreadable { content_type, excerpt }
+        });
+    };
+    let Some(access_token) = text(&object, "access_token")? else {
+        let names: Vec<&str> = object.keys().map(String::as_str).collect();
+        let fields = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        return Err(TokenError::MissingAccessToken { fields });
+    };
+    Ok(Token {
+        access_token,
+        refresh_token: text(&object, "refresh_token")?,
+        expires_in: seconds(&object)?,
+        token_type: text(&object, "token_type")?.unwrap_or_else(|| "Bearer".to_owned()),
+        scope: scope(&object)?,
+    })
+}
+
+fn media_type(answer: &HttpAnswer) -> String {
+    let declared = answer.content_type.as_deref().unwrap_or_default();
+    declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_web_page(answer: &HttpAnswer) -> bool {
+    media_type(answer) == "text/html" || answer.body.trim_start().starts_with('<')
+}
+
+/// The members of a JSON object, or the fields of a form. Providers mislabel both, so the body itself decides.
+fn fields(answer: &HttpAnswer) -> Option<Map<String, Value>> {
+    let body = answer.body.trim_start_matches('\u{feff}').trim();
+    if let Ok(Value::Object(object)) = serde_json::from_str(body) {
+        return Some(object);
+    }
+    let looks_like_form = media_type(answer) == "application/x-www-form-urlencoded"
+        || (media_type(answer) != "application/json"
+            && (body.contains("access_token=") || body.contains("error=")));
+    if is_web_page(answer) || body.is_empty() || !looks_like_form || body.contains(['{', '\n']) {
+        return None;
+    }
+    let pairs = url::form_urlencoded::parse(body.as_bytes());
+    Some(
+        pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect(),
+    )
+}
+
+fn provider_error(object: &Map<String, Value>, status: u16) -> TokenError {
+    let standard: Result<StandardErrorResponse<BasicErrorResponseType>, _> =
+        serde_json::from_value(Value::Object(object.clone()));
+    match standard {
+        Ok(standard) => TokenError::Provider {
+            status,
+            error: short(standard.error().as_ref()),
+            description: standard.error_description().map(|text| short(text)),
+            uri: standard.error_uri().map(|text| short(text)),
+        },
+        // Not in the standard's form, such as {"error": {"message": "…"}}: say what is there.
+        Err(_) => {
+            let error = object.get("error").cloned().unwrap_or_default();
+            let inner = |name: &str| {
+                error.get(name).or_else(|| object.get(name)).and_then(Value::as_str).map(short)
+            };
+            let plain = error.as_str().map(short);
+            TokenError::Provider {
+                status,
+                error: plain
+                    .or_else(|| inner("code"))
+                    .or_else(|| inner("type"))
+                    .unwrap_or_else(|| short(&error.to_string())),
+                description: inner("message").or_else(|| inner("error_description")),
+                uri: None,
+            }
+        }
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Absent, null and empty are the same.
+fn text(object: &Map<String, Value>, field: &'static str) -> Result<Option<String>, TokenError> {
+    match object.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(value)) => Ok((!value.is_empty()).then(|| value.clone())),
+        Some(other) => {
+            Err(TokenError::Mistyped { field, found: kind(other), expected: "a string" })
+        }
+    }
+}
+
+/// A list of scopes is written as OAuth would: separated by spaces.
+fn scope(object: &Map<String, Value>) -> Result<Option<String>, TokenError> {
+    let Some(Value::Array(list)) = object.get("scope") else {
+        return text(object, "scope");
+    };
+    let words: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+    Ok((!words.is_empty()).then(|| words.join(" ")))
+}
+
+fn seconds(object: &Map<String, Value>) -> Result<Option<i64>, TokenError> {
+    let wrong = |value: &Value| TokenError::Mistyped {
+        field: "expires_in",
+        found: kind(value),
+        expected: "a number of seconds, or a string with one",
+    };
+    // Whole seconds; a fraction is cut off, and no lifetime is longer than i32 can say.
+    let limited = |number: f64| {
+        (number.is_finite() && number >= 0.0).then(|| number.min(f64::from(i32::MAX)) as i64)
+    };
+    match object.get("expires_in") {
+        None | Some(Value::Null) => Ok(None),
+        Some(value @ Value::Number(number)) => {
+            number.as_f64().and_then(limited).map(Some).ok_or_else(|| wrong(value))
+        }
+        Some(Value::String(digits)) if digits.trim().is_empty() => Ok(None),
+        Some(value @ Value::String(digits)) => {
+            digits.trim().parse().ok().and_then(limited).map(Some).ok_or_else(|| wrong(value))
+        }
+        Some(other) => Err(wrong(other)),
+    }
+}
+
+const EXCERPT_CHARACTERS: usize = 200;
+
+fn short(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= EXCERPT_CHARACTERS {
+        return line;
+    }
+    line.chars().take(EXCERPT_CHARACTERS).chain(['…']).collect()
+}
+
+/// The first words of an answer; nothing of one that could hold a token.
+fn excerpt(body: &str) -> String {
+    if body.trim().is_empty() {
+        return "(empty)".to_owned();
+    }
+    if body.contains("token") {
+        return format!("({} bytes, not shown: it may hold a token)", body.len());
+    }
+    let visible =
+        if body.trim_start().starts_with('<') { strip_tags(body) } else { body.to_owned() };
+    short(&visible)
+}
+
+/// The visible text of a page, roughly: enough to recognise it.
+fn strip_tags(page: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for character in page.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            other if !inside => text.push(other),
+            _ => {}
+        }
+    }
+    text
+}
