@@ -233,3 +233,32 @@ pub struct Timing {
     /// All of it.
     pub total_ms: f64,
 }
+
+/// What is known of a call while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Observation {
+    /// A line was written to the log.
+    Log {
+        /// The line, as it will stand in the report.
+        line: LogLine,
+    },
+    /// An HTTP request was sent.
+    HttpStarted {
+        /// Place in the report's `http`.
+        index: u32,
+        /// Milliseconds since the call began.
+        at_ms: f64,
+        /// As sent.
+        method: String,
+        /// As sent.
+        url: String,
+    },
+    /// An HTTP exchange ended.
+    HttpEnded {
+        /// Place in the report's `http`.
+        index: u32,
+        /// As it will stand in the report.
+        exchange: HttpExchange,
+    },
+}

@@ -1,0 +1,486 @@
+//! One call: a fresh runtime, the loop that drives it, and the report.
+
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use rquickjs::{Context, Ctx, Function, Object, Persistent, Runtime, Value};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::sleep_until;
+
+use crate::builtins;
+use crate::host::{Host, Settled};
+use crate::log::size;
+use crate::memory::Counted;
+use crate::ops::http::{self, HttpEvent};
+use crate::package::{Entry, Files, Folder};
+use crate::report::{
+    CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome, Timing,
+};
+
+/// How long the script may go on after its time is up, to say where it was.
+const LAST_WORDS: Duration = Duration::from_millis(20);
+
+/// How long the bodies of answers are awaited after the handler has returned, so that the trace is whole.
+const TRACE_GRACE: Duration = Duration::from_millis(20);
+
+/// Runs one function once and tells all about it.
+///
+/// Runs on the caller's thread, which must drive a current-thread tokio runtime with time and I/O enabled. `observe` hears of log lines
+/// and HTTP requests as they happen. Whatever the script does, the answer is a report; only a crash of the engine itself can end the process.
+/// A script stuck in one native operation is not interrupted: who calls this keeps a clock and ends the process.
+///
+/// Dropping the future abandons the call and closes its connections.
+pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'static) -> CallReport {
+    let started = Instant::now();
+    let CallRequest { package, label, parameters, limits } = request;
+    let parameters = parameters.to_string();
+    if parameters.len() > limits.output_bytes as usize {
+        return refused(
+            started,
+            FailureReason::TooLarge,
+            format!(
+                "The parameters are {} of JSON; at most {} are allowed.",
+                size(parameters.len() as u64),
+                size(limits.output_bytes.into())
+            ),
+        );
+    }
+    let files = match open(&package) {
+        Ok(files) => files,
+        Err(message) => return refused(started, FailureReason::Missing, message),
+    };
+    let (host, events) = Host::new(started, limits, label, files, Box::new(observe));
+    let host = Rc::new(host);
+    let mut clock = Clock::default();
+    let mut outcome = match Script::new(&host) {
+        Ok(script) => {
+            let outcome = script.run(parameters, events, &mut clock).await;
+            let freeing = Instant::now();
+            drop(script);
+            clock.code += freeing.elapsed();
+            outcome
+        }
+        Err(error) => failed(
+            if host.memory.exhausted() {
+                FailureReason::OutOfMemory
+            } else {
+                FailureReason::Thrown
+            },
+            format!("The script engine could not be started: {error}"),
+        ),
+    };
+    if let Outcome::Returned { value } = &outcome
+        && let Some(message) = nested_too_deep(value)
+    {
+        outcome = failed(FailureReason::Unserializable, message);
+    }
+    let total = started.elapsed();
+    let start = host.first_line.get().map_or(total, |first| first - started);
+    let http = host.http.borrow_mut().finish(&host);
+    CallReport {
+        outcome,
+        log: host.log.borrow_mut().finish(),
+        http,
+        timing: Timing {
+            start_ms: milliseconds(start),
+            code_ms: milliseconds(clock.code.saturating_sub(start)),
+            waiting_ms: milliseconds(clock.waiting),
+            total_ms: milliseconds(total),
+        },
+        memory_peak_bytes: host.memory.peak() as u64,
+        code_hash: host.code_hash(),
+    }
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
+}
+
+fn open(package: &Path) -> Result<Box<dyn Files>, String> {
+    let folder = Folder::open(package)
+        .map_err(|why| format!("The function's package cannot be read: {why}."))?;
+    match folder.entry("index.js") {
+        Entry::File(_) => Ok(Box::new(folder)),
+        Entry::Folder(_) => Err(format!(
+            "{} is a folder; it must be the function's file.",
+            package.join("index.js").display()
+        )),
+        Entry::Outside => Err(format!(
+            "{} is a link that leads out of the function's package.",
+            package.join("index.js").display()
+        )),
+        Entry::Absent => Err(format!(
+            "There is no index.js in {}. A function's package has index.js at its root, which exports `handler`.",
+            package.display()
+        )),
+    }
+}
+
+fn refused(started: Instant, reason: FailureReason, message: String) -> CallReport {
+    let total_ms = milliseconds(started.elapsed());
+    CallReport {
+        outcome: failed(reason, message),
+        log: Vec::new(),
+        http: Vec::new(),
+        timing: Timing { start_ms: total_ms, total_ms, ..Timing::default() },
+        memory_peak_bytes: 0,
+        code_hash: String::new(),
+    }
+}
+
+fn failed(reason: FailureReason, message: String) -> Outcome {
+    Outcome::Failed {
+        failure: Failure {
+            reason,
+            message,
+            stack: String::new(),
+            file: None,
+            line: None,
+            column: None,
+        },
+    }
+}
+
+/// Readers of a report follow JSON only so deep.
+const MAX_DEPTH: usize = 120;
+
+fn nested_too_deep(value: &serde_json::Value) -> Option<String> {
+    let mut level: Vec<&serde_json::Value> = vec![value];
+    for _ in 0..MAX_DEPTH {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                serde_json::Value::Array(items) => next.extend(items),
+                serde_json::Value::Object(fields) => next.extend(fields.values()),
+                _ => {}
+            }
+        }
+        if next.is_empty() {
+            return None;
+        }
+        level = next;
+    }
+    Some(format!("The value returned is nested more than {MAX_DEPTH} levels deep."))
+}
+
+/// Where the time of a call goes.
+#[derive(Debug, Default)]
+struct Clock {
+    code: Duration,
+    waiting: Duration,
+}
+
+/// The script side of a call. Fields are dropped in order: values before the context, the context before the runtime.
+struct Script {
+    hooks: Persistent<Object<'static>>,
+    context: Context,
+    runtime: Runtime,
+    host: Rc<Host>,
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        self.runtime.set_host_promise_rejection_tracker(None);
+    }
+}
+
+impl Script {
+    fn new(host: &Rc<Host>) -> rquickjs::Result<Self> {
+        let runtime = Runtime::new_with_alloc(Counted(host.memory.clone()))?;
+        runtime.set_max_stack_size(host.limits.stack_bytes as usize);
+        let watch = Rc::clone(host);
+        runtime.set_interrupt_handler(Some(Box::new(move || interrupt(&watch))));
+        let context = Context::full(&runtime)?;
+        let hooks = context.with(|ctx| -> rquickjs::Result<_> {
+            let internal = Object::new(ctx.clone())?;
+            for name in ["control", "modules"] {
+                internal.set(name, crate::ops::group(&ctx, host, name)?)?;
+            }
+            let exports = Object::new(ctx.clone())?;
+            builtins::load(&ctx, "internal/bootstrap")?.call::<_, Value>((
+                exports.clone(),
+                (),
+                (),
+                internal,
+            ))?;
+            let hooks: Object = exports.get("hooks")?;
+            Ok(Persistent::save(&ctx, hooks))
+        })?;
+        let rejected = hooks.clone();
+        let watch = Rc::clone(host);
+        runtime.set_host_promise_rejection_tracker(Some(Box::new(
+            move |ctx, promise, reason, handled| {
+                watch.ticks.set(true);
+                let told = rejected
+                    .clone()
+                    .restore(&ctx)
+                    .and_then(|hooks| hooks.get::<_, Function>("rejected"))
+                    .and_then(|told| told.call::<_, Value>((promise, reason, handled)));
+                if told.is_err() {
+                    ctx.catch();
+                }
+            },
+        )));
+        Ok(Self { hooks, context, runtime, host: Rc::clone(host) })
+    }
+
+    async fn run(
+        &self,
+        parameters: String,
+        mut events: UnboundedReceiver<HttpEvent>,
+        clock: &mut Clock,
+    ) -> Outcome {
+        clock.code = self.host.started.elapsed();
+        if let Some(outcome) = self.turn(clock, |ctx, hooks| {
+            hooks.get::<_, Function>("start")?.call::<_, Value>((parameters,))?;
+            let _ = ctx;
+            Ok(())
+        }) {
+            return self.end(outcome, events, clock).await;
+        }
+        loop {
+            let schedule = self.host.schedule.get();
+            // A timer that is due, one at a time: microtasks run between two of them.
+            if schedule.due_ms.is_some_and(|due| due <= self.host.now_ms()) {
+                if let Some(outcome) = self.turn(clock, |_, hooks| {
+                    hooks.get::<_, Function>("timer")?.call::<_, Value>(())?;
+                    Ok(())
+                }) {
+                    return self.end(outcome, events, clock).await;
+                }
+                continue;
+            }
+            let event = events.try_recv().ok();
+            if event.is_none() && schedule.immediates {
+                if let Some(outcome) = self.turn(clock, |_, hooks| {
+                    hooks.get::<_, Function>("immediates")?.call::<_, Value>(())?;
+                    Ok(())
+                }) {
+                    return self.end(outcome, events, clock).await;
+                }
+                continue;
+            }
+            let event = match event {
+                Some(event) => Some(event),
+                None => {
+                    if schedule.holding == 0 && self.host.http.borrow().open() == 0 {
+                        return never_settled();
+                    }
+                    let waited = Instant::now();
+                    let wake = schedule.due_ms.map_or(self.host.deadline, |due| {
+                        self.host
+                            .deadline
+                            .min(self.host.started + Duration::from_secs_f64(due.max(0.0) / 1000.0))
+                    });
+                    let event = tokio::select! {
+                        event = events.recv() => event,
+                        () = sleep_until(wake.into()) => None,
+                    };
+                    clock.waiting += waited.elapsed();
+                    event
+                }
+            };
+            if self.host.out_of_time() {
+                return self.end(self.timed_out(), events, clock).await;
+            }
+            if let Some(event) = event
+                && let Some(outcome) =
+                    self.turn(clock, |ctx, hooks| http::deliver(ctx, &self.host, hooks, event))
+            {
+                return self.end(outcome, events, clock).await;
+            }
+        }
+    }
+
+    /// Runs a piece of script and all that follows from it at once; `Some` = the call has ended.
+    fn turn(
+        &self,
+        clock: &mut Clock,
+        piece: impl for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> rquickjs::Result<()>,
+    ) -> Option<Outcome> {
+        let began = Instant::now();
+        let outcome = self.context.with(|ctx| {
+            let hooks = match self.hooks.clone().restore(&ctx) {
+                Ok(hooks) => hooks,
+                Err(error) => {
+                    return Some(failed(FailureReason::Thrown, error.to_string()));
+                }
+            };
+            if let Err(error) = piece(&ctx, &hooks) {
+                return Some(self.broken(&ctx, &error));
+            }
+            self.drain(&ctx, &hooks)
+        });
+        clock.code += began.elapsed();
+        outcome
+    }
+
+    /// `process.nextTick` callbacks, then promise jobs, until none is left.
+    fn drain<'js>(&self, ctx: &Ctx<'js>, hooks: &Object<'js>) -> Option<Outcome> {
+        loop {
+            if self.host.ticks.replace(false) {
+                let run = hooks
+                    .get::<_, Function>("ticks")
+                    .and_then(|ticks| ticks.call::<_, Value>(()).map(|_| ()));
+                if let Err(error) = run {
+                    return Some(self.broken(ctx, &error));
+                }
+            }
+            let mut jobs = 0u32;
+            while ctx.execute_pending_job() {
+                jobs = jobs.wrapping_add(1);
+                if jobs.is_multiple_of(64) && self.host.out_of_time() {
+                    break;
+                }
+            }
+            if self.host.interrupted.get().is_some() || self.host.out_of_time() {
+                return Some(self.timed_out());
+            }
+            if self.host.ticks.get() {
+                continue;
+            }
+            // Rejections that nobody has handled by now, as Node looks for them.
+            let unhandled = hooks
+                .get::<_, Function>("unhandled")
+                .and_then(|unhandled| unhandled.call::<_, bool>(()));
+            match unhandled {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => return Some(self.broken(ctx, &error)),
+            }
+            return self.host.settled.borrow_mut().take().map(|settled| self.outcome(settled));
+        }
+    }
+
+    fn outcome(&self, settled: Settled) -> Outcome {
+        match settled {
+            Settled::Returned(json) => {
+                let limit = self.host.limits.output_bytes;
+                if json.len() > limit as usize {
+                    return failed(
+                        FailureReason::TooLarge,
+                        format!(
+                            "The value returned is {} of JSON; at most {} are allowed.",
+                            size(json.len() as u64),
+                            size(limit.into())
+                        ),
+                    );
+                }
+                match parse(&json) {
+                    Ok(value) => Outcome::Returned { value },
+                    Err(error) => failed(
+                        FailureReason::Unserializable,
+                        format!("The value returned is not valid JSON: {error}."),
+                    ),
+                }
+            }
+            Settled::Failed(mut failure) => {
+                if failure.reason == FailureReason::OutOfMemory {
+                    failure.message = out_of_memory(&self.host.limits);
+                }
+                Outcome::Failed { failure }
+            }
+        }
+    }
+
+    /// The script side itself could not go on: time, memory or stack ran out where it could not say so.
+    fn broken(&self, ctx: &Ctx<'_>, error: &rquickjs::Error) -> Outcome {
+        let thrown = ctx.catch();
+        if self.host.interrupted.get().is_some() || self.host.out_of_time() {
+            return self.timed_out();
+        }
+        if self.host.memory.exhausted() {
+            return failed(FailureReason::OutOfMemory, out_of_memory(&self.host.limits));
+        }
+        if let Some(settled) = self.host.settled.borrow_mut().take() {
+            return self.outcome(settled);
+        }
+        let message = thrown
+            .as_object()
+            .and_then(|object| object.get::<_, crate::value::Text>("message").ok())
+            .map_or_else(|| error.to_string(), |text| text.0);
+        let reason = if message.contains("call stack size") {
+            FailureReason::StackOverflow
+        } else {
+            FailureReason::Thrown
+        };
+        failed(reason, message)
+    }
+
+    fn timed_out(&self) -> Outcome {
+        let at = self.host.interrupted_at.borrow_mut().take();
+        let seconds = f64::from(self.host.limits.time_ms) / 1000.0;
+        let unit = if (seconds - 1.0).abs() < f64::EPSILON { "second" } else { "seconds" };
+        let waiting = match (&at, self.host.http.borrow().open()) {
+            (Some(_), _) => "its code was still running",
+            (None, 0) => "it was still waiting",
+            (None, _) => "it was still waiting for an answer over HTTP",
+        };
+        let mut failure = at.unwrap_or(Failure {
+            reason: FailureReason::TimedOut,
+            message: String::new(),
+            stack: String::new(),
+            file: None,
+            line: None,
+            column: None,
+        });
+        failure.reason = FailureReason::TimedOut;
+        failure.message =
+            format!("The function did not return within {seconds} {unit}: {waiting}.");
+        Outcome::Failed { failure }
+    }
+
+    /// Lets answers that are on their way arrive in the trace.
+    async fn end(
+        &self,
+        outcome: Outcome,
+        mut events: UnboundedReceiver<HttpEvent>,
+        clock: &mut Clock,
+    ) -> Outcome {
+        let waited = Instant::now();
+        let until = (waited + TRACE_GRACE).min(self.host.deadline.max(waited));
+        while self.host.http.borrow().answering() > 0 {
+            tokio::select! {
+                event = events.recv() => match event {
+                    Some(event) => http::record(&self.host, &event),
+                    None => break,
+                },
+                () = sleep_until(until.into()) => break,
+            }
+        }
+        clock.waiting += waited.elapsed();
+        outcome
+    }
+}
+
+fn parse(json: &str) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+fn out_of_memory(limits: &Limits) -> String {
+    format!("The function used more than its {} of memory.", size(limits.memory_bytes.into()))
+}
+
+fn never_settled() -> Outcome {
+    failed(
+        FailureReason::NeverSettled,
+        "The handler's promise never settled: no timer and no request is open any more, so nothing can resolve it. Look for a promise whose `resolve` is never called, or an `await` on one."
+            .to_owned(),
+    )
+}
+
+/// Whether the engine must stop the script now.
+fn interrupt(host: &Host) -> bool {
+    match host.interrupted.get() {
+        None => {
+            let over = host.out_of_time();
+            if over {
+                host.interrupted.set(Some(Instant::now()));
+            }
+            over
+        }
+        // The script side gets a moment to say where it was; then it is over for good.
+        Some(at) => at.elapsed() > LAST_WORDS,
+    }
+}

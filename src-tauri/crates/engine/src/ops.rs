@@ -1,0 +1,33 @@
+//! Native operations, one file a group. A script reaches them only through built-in modules.
+
+pub(crate) mod console;
+pub(crate) mod control;
+pub(crate) mod http;
+pub(crate) mod modules;
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Error, Object, Result};
+
+use crate::host::Host;
+
+/// The operations of a group as an object of functions.
+pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    match name {
+        "console" => console::bind(ctx, host, &object)?,
+        "control" => control::bind(ctx, host, &object)?,
+        "http" => http::bind(ctx, host, &object)?,
+        "modules" => modules::bind(ctx, host, &object)?,
+        _ => return Err(Error::new_loading(name)),
+    }
+    Ok(object)
+}
+
+/// Adds a function to a group.
+macro_rules! define {
+    ($ctx:expr, $object:expr, $name:literal, $function:expr) => {
+        $object.set($name, rquickjs::Function::new($ctx.clone(), $function)?)?
+    };
+}
+pub(crate) use define;

@@ -1,0 +1,83 @@
+//! How the script side and the loop that drives it talk: what waits, and how the handler ended.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use rquickjs::{Ctx, Object, Result};
+
+use super::define;
+use crate::host::{Host, Schedule, Settled};
+use crate::report::{Failure, FailureReason};
+use crate::value::Text;
+
+pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -> Result<()> {
+    let limits = host.limits;
+    object.set("maxTimers", limits.timers)?;
+    object.set("maxRequests", limits.requests)?;
+    object.set("memoryLimit", limits.memory_bytes)?;
+    object.set("label", host.label.clone())?;
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "now", move || at.now_ms());
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "tick", move || at.ticks.set(true));
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "begin", move || at.first_line.set(Some(Instant::now())));
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "memory", move || at.memory.used() as f64);
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "exhausted", move || at.memory.exhausted());
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "schedule", move |due: f64, holding: u32, immediates: bool| {
+        let due_ms = due.is_finite().then_some(due);
+        at.schedule.set(Schedule { due_ms, holding, immediates });
+    });
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "returned", move |json: Text| {
+        settle(&at, Settled::Returned(json.0));
+    });
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "failed", move |failure: Object<'js>| -> Result<()> {
+        settle(&at, Settled::Failed(read(&failure)?));
+        Ok(())
+    });
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "interruptedAt", move |failure: Object<'js>| -> Result<()> {
+        *at.interrupted_at.borrow_mut() = Some(read(&failure)?);
+        Ok(())
+    });
+    Ok(())
+}
+
+/// The first word counts: what happens after a call has ended does not change how.
+fn settle(host: &Host, settled: Settled) {
+    host.settled.borrow_mut().get_or_insert(settled);
+}
+
+fn read(failure: &Object<'_>) -> Result<Failure> {
+    let reason = match failure.get::<_, Text>("reason")?.0.as_str() {
+        "missing" => FailureReason::Missing,
+        "syntax" => FailureReason::Syntax,
+        "handler" => FailureReason::Handler,
+        "unserializable" => FailureReason::Unserializable,
+        "out_of_memory" => FailureReason::OutOfMemory,
+        "stack_overflow" => FailureReason::StackOverflow,
+        _ => FailureReason::Thrown,
+    };
+    Ok(Failure {
+        reason,
+        message: failure.get::<_, Text>("message")?.0,
+        stack: failure.get::<_, Option<Text>>("stack")?.unwrap_or_default().0,
+        file: failure.get::<_, Option<Text>>("file")?.map(|file| file.0),
+        line: failure.get("line")?,
+        column: failure.get("column")?,
+    })
+}
