@@ -120,12 +120,20 @@ impl Store {
     }
 }
 
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
 fn prepare(path: &Path, size: u64, patience: Duration) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let log_left = fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0);
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(patience)?;
-    // Until the file is known to be ours, closing it must not fold the write-ahead log into it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // A log that a crash left behind is folded into the file when the last connection closes: not before the file is known to
+    // be ours to change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, log_left)?;
     refuse_by_content(&connection, path)?;
     if size <= CHECKED_AT_START {
         check_pages(&connection, path)?;

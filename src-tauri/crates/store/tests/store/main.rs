@@ -1,0 +1,12 @@
+//! The store as its callers see it.
+
+#[cfg(test)]
+mod flow_runs;
+#[cfg(test)]
+mod inbox;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod processes;
+#[cfg(test)]
+mod rows;
