@@ -5,10 +5,13 @@
 
 pub mod app;
 pub mod diagnostic;
+pub mod form;
+mod formats;
 pub mod function;
 pub mod logo;
 mod nearest;
 pub mod project;
+pub mod returns;
 mod template;
 
 pub use app::{
@@ -16,10 +19,12 @@ pub use app::{
     NameValue, OAuth2, Request, SecretValue,
 };
 pub use diagnostic::{Diagnostic, Severity};
+pub use form::{FieldProblem, Form, FormInput, FormOption, InputType, check_values, merge};
 pub use function::FunctionKind;
 pub use logo::{Logo, LogoError};
 pub use nearest::nearest;
 pub use project::{
     AnswersFile, FileVersion, LoadedApp, Project, ProjectError, SaveError, SourceFile,
 };
+pub use returns::{DeclaredVariable, VariableType, check_return, declared_variables};
 pub use template::template;
