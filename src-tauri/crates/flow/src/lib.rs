@@ -11,6 +11,7 @@
 //! * [`template`], [`token`]: the requests of chapter 3 rendered, the answers to them read.
 
 pub mod authorization;
+mod returned;
 pub mod run;
 pub mod template;
 pub mod timeline;
