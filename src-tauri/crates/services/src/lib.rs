@@ -1,1 +1,30 @@
-//! services
+//! The external world of the sample apps, on loopback: an OAuth 2.0 provider (RFC 6749, RFC 7636, RFC 8252), an
+//! e-signature service that signs in with it, and a survey service with API keys. They behave like the real ones: login
+//! and consent pages, tokens that expire, 401 with `WWW-Authenticate`, 404, 409, 422 with the offending fields, 429,
+//! webhooks that are retried.
+//!
+//! * [`Services::start`] and [`Services::start_or_reuse`] serve them, by default at <http://127.0.0.1:4870>.
+//! * [`router`] is the same without a socket of its own.
+//! * [`demo_clients`] is what an app needs to use them; all of it is public by design.
+//! * [`visitor`] stands in for a person in front of their pages.
+//!
+//! Everything is in memory and bounded: the oldest records are dropped, and a restart forgets all.
+
+mod access;
+mod bounded;
+mod clients;
+mod envelope;
+mod esign;
+mod fields;
+mod landing;
+mod oauth;
+mod page;
+mod problem;
+mod server;
+mod survey;
+pub mod visitor;
+mod world;
+
+pub use clients::{Account, DemoClients, SurveyAccount, demo_clients};
+pub use server::{DEFAULT_PORT, Services, StartError, StartOptions, router};
+pub use world::{Settings, World};
