@@ -1,0 +1,130 @@
+//! The inside of a worker process.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Write};
+use std::process::exit;
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use engine::{CallReport, CallRequest, Outcome};
+
+use crate::confine::confine;
+use crate::frame::{self, FrameError, FromWorker, PROTOCOL, ToWorker};
+
+/// The first argument of a worker; the second is the process id of its parent.
+pub(crate) const WORD: &str = "--stepsmith-script-worker";
+
+/// Makes this process a script worker, if it was started as one; then it does not return. To be called first in `main`,
+/// before a runtime, a logger or a window exists.
+pub fn worker_main_if_asked() {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_none_or(|word| word != WORD) {
+        return;
+    }
+    let parent = arguments.next().and_then(|pid| pid.to_str()?.parse().ok());
+    let Some(parent) = parent else { exit(2) };
+    match work(parent) {
+        Ok(()) => exit(0),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "the script worker cannot go on: {error}");
+            exit(3)
+        }
+    }
+}
+
+fn work(parent: u32) -> Result<(), FrameError> {
+    let (input, output) = channels()?;
+    if !confine(parent) {
+        return Ok(());
+    }
+    let output = Rc::new(RefCell::new(output));
+    // One runtime for all calls: each call closes what it opened.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let calls = listen(input)?;
+    send(&output, &FromWorker::Hello { protocol: PROTOCOL }, &[])?;
+    for frame in calls {
+        let (ToWorker::Call { id, package, label, limits }, payload) = frame::decode(&frame)?;
+        let parameters =
+            serde_json::from_slice(payload).map_err(|e| FrameError::Garbage(e.to_string()))?;
+        drop(frame);
+        send(&output, &FromWorker::Started { id }, &[])?;
+        let request = CallRequest { package, label, parameters, limits };
+        let observed = Rc::clone(&output);
+        let observe = move |observation| {
+            if send(&observed, &FromWorker::Observed { id, observation }, &[]).is_err() {
+                // Nobody listens: then nobody wants the call either.
+                exit(0);
+            }
+        };
+        let report = runtime.block_on(engine::call(request, observe));
+        answer(&output, id, report)?;
+    }
+    Ok(())
+}
+
+/// Reads calls in a thread of its own, so that the end of standard input ends the worker in the middle of an endless
+/// loop too.
+fn listen(mut input: File) -> io::Result<Receiver<Vec<u8>>> {
+    let (sender, calls) = sync_channel(1);
+    let read = move || {
+        while let Ok(Some(frame)) = frame::read(&mut input) {
+            if sender.send(frame).is_err() {
+                break;
+            }
+        }
+        exit(0);
+    };
+    std::thread::Builder::new().name("read-calls".into()).spawn(read)?;
+    Ok(calls)
+}
+
+fn send(output: &RefCell<File>, head: &FromWorker, payload: &[u8]) -> Result<(), FrameError> {
+    let frame = frame::encode(head, payload)?;
+    output.borrow_mut().write_all(&frame)?;
+    Ok(())
+}
+
+/// Sends the report; one that is too large for a frame goes without the bodies of its HTTP exchanges.
+fn answer(output: &RefCell<File>, id: u64, mut report: CallReport) -> Result<(), FrameError> {
+    let payload = match &mut report.outcome {
+        Outcome::Returned { value } => {
+            serde_json::to_vec(&std::mem::take(value)).unwrap_or_default()
+        }
+        Outcome::Failed { .. } => Vec::new(),
+    };
+    let mut head = FromWorker::Report { id, report };
+    match send(output, &head, &payload) {
+        Err(FrameError::TooLarge(_)) => {}
+        sent => return sent,
+    }
+    if let FromWorker::Report { report, .. } = &mut head {
+        for body in report.http.iter_mut().flat_map(|e| [&mut e.request_body, &mut e.response_body])
+        {
+            (body.text, body.base64, body.cut) = (None, None, true);
+        }
+    }
+    send(output, &head, &payload)
+}
+
+/// The protocol's own copies of standard input and output. What is left at 0 and 1 leads nowhere; 2 stays with the pool,
+/// which keeps the last words of a worker that breaks.
+#[cfg(unix)]
+fn channels() -> io::Result<(File, File)> {
+    let above = 3;
+    let input = rustix::io::fcntl_dupfd_cloexec(io::stdin(), above)?;
+    let output = rustix::io::fcntl_dupfd_cloexec(io::stdout(), above)?;
+    let nowhere = File::options().read(true).write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdin(&nowhere)?;
+    rustix::stdio::dup2_stdout(&nowhere)?;
+    Ok((File::from(input), File::from(output)))
+}
+
+/// The protocol's own copies of standard input and output.
+#[cfg(windows)]
+fn channels() -> io::Result<(File, File)> {
+    use std::os::windows::io::AsHandle;
+    let input = io::stdin().as_handle().try_clone_to_owned()?;
+    let output = io::stdout().as_handle().try_clone_to_owned()?;
+    Ok((File::from(input), File::from(output)))
+}
