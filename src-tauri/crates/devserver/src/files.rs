@@ -4,10 +4,11 @@ use std::io::{Cursor, Read};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use definition::Logo;
 use zip::ZipArchive;
 
 use crate::error::ApiError;
-use crate::{LOGO_SIZE, MAX_FUNCTION_FILES, MAX_FUNCTION_UNPACKED, MAX_FUNCTION_ZIP, MAX_LOGO};
+use crate::{MAX_FUNCTION_FILES, MAX_FUNCTION_UNPACKED, MAX_FUNCTION_ZIP, MAX_LOGO};
 
 /// The entry that every package needs at its root.
 const ENTRY: &str = "index.js";
@@ -31,24 +32,9 @@ pub fn check_logo(bytes: &[u8], path: &str) -> Result<(), ApiError> {
     if bytes.len() > MAX_LOGO {
         return Err(ApiError::too_large("the logo", MAX_LOGO as u64));
     }
-    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(|_| {
-        ApiError::unprocessable(path, format!("{path}: the logo is not a PNG image"))
-    })?;
-    let (width, height) = (reader.info().width, reader.info().height);
-    if (width, height) != (LOGO_SIZE, LOGO_SIZE) {
-        return Err(ApiError::unprocessable(
-            path,
-            format!(
-                "{path}: the logo is {width} × {height} pixels; it must be {LOGO_SIZE} × {LOGO_SIZE}"
-            ),
-        ));
-    }
-    // The size is small by now, so the whole image can be read: a truncated file is found here.
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or(0)];
-    reader.next_frame(&mut pixels).map_err(|_| {
-        ApiError::unprocessable(path, format!("{path}: the logo is a damaged PNG image"))
-    })?;
-    Ok(())
+    Logo::check(bytes)
+        .map(drop)
+        .map_err(|error| ApiError::unprocessable(path, format!("{path}: {error}")))
 }
 
 /// A function package is a zip of bounded size with `index.js` at its root and no name that leaves its folder. Returns

@@ -32,9 +32,7 @@ pub const MAX_FUNCTION_UNPACKED: u64 = 250 * 1024 * 1024;
 /// The most files in a function package.
 pub const MAX_FUNCTION_FILES: usize = 20_000;
 /// The largest logo, in bytes (contract chapter 2).
-pub const MAX_LOGO: usize = 100 * 1024;
-/// Width and height of a logo, in pixels (contract chapter 2).
-pub const LOGO_SIZE: u32 = 128;
+pub const MAX_LOGO: usize = definition::logo::MAX_BYTES;
 /// The largest JSON body, in bytes.
 pub const MAX_JSON: usize = 4 * 1024 * 1024;
 /// The largest multipart body, in bytes.
