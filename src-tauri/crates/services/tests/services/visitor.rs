@@ -101,7 +101,7 @@ async fn impostor(html: &'static str) -> Url {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let app = axum::Router::new()
-        .route("/", axum::routing::get(|| async { axum::response::Html(html) }))
+        .route("/", axum::routing::get(move || async move { axum::response::Html(html) }))
         .route("/loop", axum::routing::get(|| async { axum::response::Redirect::to("/loop") }));
     tokio::spawn(async move { axum::serve(listener, app).await });
     Url::parse(&url).unwrap()
