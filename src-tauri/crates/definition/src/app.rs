@@ -267,12 +267,16 @@ pub enum Method {
 pub struct NameValue {
     pub name: String,
     pub value: String,
+    /// Fields this version does not know, kept as they were.
+    #[serde(flatten)]
+    #[ts(skip)]
+    pub unknown: Map<String, Value>,
 }
 
 impl NameValue {
     /// A pair from anything that turns into text.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { name: name.into(), value: value.into() }
+        Self { name: name.into(), value: value.into(), unknown: Map::new() }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Pure: nothing here opens a socket, runs a script or keeps a secret; the only I/O is the app's own folder.
 
 pub mod app;
+mod check;
 pub mod diagnostic;
 pub mod form;
 mod formats;
@@ -18,11 +19,13 @@ pub use app::{
     Action, ActionType, App, Authentication, Category, Custom, CustomInput, FunctionConfig, Method,
     NameValue, OAuth2, Request, SecretValue,
 };
+pub use check::check_app;
 pub use diagnostic::{Diagnostic, Severity};
 pub use form::{FieldProblem, Form, FormInput, FormOption, InputType, check_values, merge};
 pub use function::FunctionKind;
 pub use logo::{Logo, LogoError};
 pub use nearest::nearest;
+pub use project::{APP_JSON, LOGO_PNG, app_text, index_js, parse_app};
 pub use project::{
     AnswersFile, FileVersion, LoadedApp, Project, ProjectError, SaveError, SourceFile,
 };
