@@ -1,7 +1,78 @@
 import '@mantine/core/styles.css';
+import '@mantine/dates/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './global.css';
 
 import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 
+import { SettingsDialog } from '../features/settings/SettingsDialog';
+import { StartScreen } from '../features/start/StartScreen';
+import type { AppView, Event } from '../generated/api';
+import { listen } from '../platform/events';
+import { notifyDone, notifyFailed } from '../shared/notify';
+import { createQueryClient, invalidateFor, keys } from '../shared/queries';
+import { useFollowTheme } from '../shared/theme';
+import { AppWindow } from './AppWindow';
+import { theme } from './theme';
+
+const client = createQueryClient();
+
+/** The window: providers around the screen on show. */
 export function Root() {
-  return <MantineProvider defaultColorScheme="auto">Stepsmith</MantineProvider>;
+  return (
+    <QueryClientProvider client={client}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <ModalsProvider>
+          <Notifications position="bottom-right" limit={4} />
+          <Screens />
+        </ModalsProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Screens() {
+  const [app, setApp] = useState<string>();
+  const [settings, setSettings] = useState(false);
+  const queries = useQueryClient();
+  useFollowTheme();
+
+  useEffect(
+    () =>
+      listen((payload) => {
+        // The channel carries nothing but events of the api crate.
+        const event = payload as Event;
+        invalidateFor(queries, event);
+        if (event.kind === 'notice') {
+          if (event.failed) notifyFailed('Something needs your attention', event.text);
+          else notifyDone(event.text);
+        }
+      }),
+    [queries],
+  );
+
+  const open = (view: AppView) => {
+    setApp(view.id);
+    for (const notice of view.notices) notifyDone(notice);
+  };
+  const back = () => {
+    setApp(undefined);
+    void queries.invalidateQueries({ queryKey: keys.start });
+  };
+
+  return (
+    <>
+      {app === undefined ? (
+        <StartScreen onOpen={open} onSettings={() => setSettings(true)} />
+      ) : (
+        <AppWindow key={app} appId={app} onBack={back} onSettings={() => setSettings(true)} />
+      )}
+      <SettingsDialog opened={settings} onClose={() => setSettings(false)} />
+    </>
+  );
 }

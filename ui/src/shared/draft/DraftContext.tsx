@@ -38,7 +38,7 @@ export function DraftProvider({ view, children }: DraftProviderProps) {
           return result;
         },
         load: () =>
-          client.fetchQuery({
+          client.query({
             queryKey: keys.app(view.id),
             queryFn: () => commands.readApp({ app: view.id }),
             staleTime: 0,

@@ -116,12 +116,9 @@ export class Draft {
     }
     const before = this.saves;
     const view = await this.disk.load();
-    if (this.saves !== before || this.running) {
-      if (!this.running) await this.diskChanged();
-      else this.changedWhileSaving = true;
-      return;
-    }
-    this.take(view);
+    if (this.saves === before && !this.isSaving()) this.take(view);
+    // What was read is older than a save made since: look again (or after the save that is under way).
+    else await this.diskChanged();
   }
 
   /** Takes over what was just read from disk. */
@@ -170,6 +167,10 @@ export class Draft {
   dispose(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+  }
+
+  private isSaving(): boolean {
+    return this.running !== undefined;
   }
 
   private schedule(): void {

@@ -1,0 +1,76 @@
+import { Button, Group, Modal, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+
+import { useDraft, useDraftState } from '../shared/draft/DraftContext';
+import { notifyFailed } from '../shared/notify';
+import classes from './ConflictDialog.module.css';
+
+/** app.json was changed by someone else while there are edits here: both texts, and the choice. */
+export function ConflictDialog() {
+  const draft = useDraft();
+  const { conflict } = useDraftState();
+  const [busy, setBusy] = useState(false);
+  // Closing only puts the question off: nothing is written until it is answered. A new version asks anew.
+  const [later, setLater] = useState<string>();
+
+  const settle = (choice: () => Promise<void>) => {
+    setBusy(true);
+    choice()
+      .catch((cause: unknown) => notifyFailed('The choice could not be carried out', cause))
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <>
+      {conflict && later === conflict.version && (
+        <div className={classes.bar} role="alert">
+          <Text size="sm" fw={500}>
+            app.json was changed on disk. Your edits are not saved.
+          </Text>
+          <Button size="xs" variant="white" onClick={() => setLater(undefined)}>
+            Compare and choose
+          </Button>
+        </div>
+      )}
+      <Modal
+        opened={conflict !== undefined && later !== conflict.version}
+        onClose={() => setLater(conflict?.version)}
+        title="app.json changed on disk"
+        size="xl"
+      >
+        <Stack>
+          <Text size="sm">
+            Another program wrote app.json while you were editing. Nothing of yours was saved over it. Which
+            of the two should stay?
+          </Text>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <Textarea
+              label="Mine, as edited here"
+              value={conflict?.mine ?? ''}
+              readOnly
+              minRows={12}
+              maxRows={16}
+              classNames={{ input: classes.text ?? '' }}
+            />
+            <Textarea
+              label="Theirs, as it is on disk"
+              value={conflict?.theirs ?? ''}
+              readOnly
+              minRows={12}
+              maxRows={16}
+              classNames={{ input: classes.text ?? '' }}
+            />
+          </SimpleGrid>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" disabled={busy} onClick={() => settle(() => draft.takeTheirs())}>
+              Take theirs
+            </Button>
+            <Button loading={busy} onClick={() => settle(() => draft.keepMine())}>
+              Keep mine
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

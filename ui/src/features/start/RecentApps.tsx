@@ -1,0 +1,107 @@
+import { ActionIcon, Badge, Button, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconApps, IconFolderOff, IconTool, IconX } from '@tabler/icons-react';
+
+import { commands } from '../../generated/api';
+import type { AppView, RecentApp, StartScreen } from '../../generated/api';
+import { AppLogo } from '../../shared/components/AppLogo';
+import { EmptyState } from '../../shared/components/EmptyState';
+import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { PathText } from '../../shared/components/PathText';
+import { exactTime, timeAgo } from '../../shared/format';
+import { notifyFailed } from '../../shared/notify';
+import { keys } from '../../shared/queries';
+import classes from './StartScreen.module.css';
+import { useOpening } from './useOpening';
+
+interface RecentAppsProps {
+  apps: readonly RecentApp[];
+  onOpen: (view: AppView) => void;
+  onNew: () => void;
+}
+
+/** The apps opened before, the latest first. */
+export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
+  const client = useQueryClient();
+  const opening = useOpening(commands.openApp, onOpen);
+  const forget = useMutation({
+    mutationFn: (app: RecentApp) => commands.forgetApp({ app: app.id }),
+    onSuccess: (_, app) => {
+      client.setQueryData<StartScreen>(
+        keys.start,
+        (start) => start && { ...start, recent: start.recent.filter((other) => other.id !== app.id) },
+      );
+    },
+    onError: (error) => notifyFailed('The app could not be removed from the list', error),
+  });
+
+  if (apps.length === 0) {
+    return (
+      <div className={classes.empty}>
+        <EmptyState
+          compact
+          icon={IconApps}
+          title="No apps yet"
+          text="Make a new one, open a folder that holds an app.json, or begin with a sample below."
+        >
+          <Button variant="light" onClick={onNew} mt={4}>
+            Make a new app
+          </Button>
+        </EmptyState>
+      </div>
+    );
+  }
+
+  return (
+    <>
+      {opening.error && <ErrorAlert title="The app could not be opened" error={opening.error} />}
+      <ul className={classes.list} aria-label="Recent apps">
+        {apps.map((app) => (
+          <li key={app.id} className={classes.row}>
+            <UnstyledButton
+              className={classes.open}
+              aria-label={`Open ${app.name}`}
+              disabled={app.state === 'missing' || opening.isPending}
+              onClick={() => opening.mutate({ path: app.path })}
+            >
+              <AppLogo name={app.name} src={app.logo} size={36} />
+              <div className={classes.names}>
+                <Text fw={500} truncate title={app.name} c={app.state === 'missing' ? 'dimmed' : undefined}>
+                  {app.name}
+                </Text>
+                <PathText path={app.path} />
+              </div>
+              {app.state === 'missing' && (
+                <Badge color="gray" leftSection={<IconFolderOff size={12} aria-hidden />}>
+                  Folder missing
+                </Badge>
+              )}
+              {app.state === 'needs_repair' && (
+                <Badge color="orange" leftSection={<IconTool size={12} aria-hidden />}>
+                  Needs repair
+                </Badge>
+              )}
+              <Text
+                c="dimmed"
+                size="xs"
+                style={{ whiteSpace: 'nowrap' }}
+                title={exactTime(app.last_opened_at)}
+              >
+                {timeAgo(app.last_opened_at)}
+              </Text>
+            </UnstyledButton>
+            <Tooltip label="Remove from this list; the folder stays">
+              <ActionIcon
+                aria-label={`Remove ${app.name} from the list`}
+                onClick={() => forget.mutate(app)}
+                loading={forget.isPending && forget.variables.id === app.id}
+              >
+                <IconX size={16} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
