@@ -8,10 +8,12 @@
 const SERVICE = 'http://127.0.0.1:4870';
 
 exports.handler = async ({ credential, input }) => {
+  // Whatever the outcome, name the run if it can be named: an error decides nothing, but is recorded with the run.
+  const callback = input.state ? { callback: { token: input.state } } : {};
   try {
-    return await settle(credential, input);
+    return { ...(await settle(credential, input)), ...callback };
   } catch (problem) {
-    return answerTo(problem, 'The return from the signing page could not be handled');
+    return { ...answerTo(problem, 'The return from the signing page could not be handled'), ...callback };
   }
 };
 
@@ -23,17 +25,16 @@ async function settle(credential, input) {
   if (envelope.metadata.callback_token !== input.state) {
     return { error: { title: 'The state does not fit', description: 'The envelope belongs to another run.' } };
   }
-  const callback = { token: input.state };
 
   if (envelope.status === 'declined') {
     const { name, decline_reason: reason } = envelope.signers.find(({ status }) => status === 'declined');
     const text = `${name} declined to sign "${envelope.title}"${reason ? `: ${reason}` : '.'}`;
-    return { output: { status: 'cancelled', events: [{ type: 'send_message', options: { text } }] }, callback };
+    return { output: { status: 'cancelled', events: [{ type: 'send_message', options: { text } }] } };
   }
 
   // Signed: the webhook brings the document and completes the step. It comes even if the browser is closed too early,
   // so it alone decides, and this is only noted.
-  return { output: {}, callback };
+  return { output: {} };
 }
 
 // --- The service -----------------------------------------------------------------------------------------------------

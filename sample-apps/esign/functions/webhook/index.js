@@ -9,10 +9,14 @@
 const SERVICE = 'http://127.0.0.1:4870';
 
 exports.handler = async ({ credential, input }) => {
+  const event = eventOf(input);
   try {
-    return await complete(credential, eventOf(input));
+    return await complete(credential, event);
   } catch (problem) {
-    return answerTo(problem, 'The signature could not be taken over');
+    const answer = answerTo(problem, 'The signature could not be taken over');
+    // Not verified, but good enough to record the error with its run: an error decides nothing.
+    const token = event && event.metadata && event.metadata.callback_token;
+    return token ? { ...answer, callback: { token } } : answer;
   }
 };
 

@@ -8,6 +8,8 @@ use crate::envelope::Envelope;
 const LEFT: f32 = 60.0;
 const LINE: f32 = 18.0;
 const CHARACTERS_A_LINE: usize = 84;
+/// Leaves room for the signatures of three people.
+const MAX_BODY_LINES: usize = 28;
 
 /// The document of a completed envelope.
 pub(super) fn pdf(envelope: &Envelope, template: &Template) -> Vec<u8> {
@@ -38,15 +40,9 @@ pub(super) fn pdf(envelope: &Envelope, template: &Template) -> Vec<u8> {
     put(b"F2", 18.0, &envelope.title);
     put(b"F1", 10.0, &format!("{} · envelope {}", template.name, envelope.id));
     put(b"F1", 11.0, "");
-    for paragraph in template
-        .text
-        .lines()
-        .chain(envelope.message.iter().flat_map(|message| message.lines()))
-        .take(20)
-    {
-        for line in wrap(paragraph) {
-            put(b"F1", 11.0, &line);
-        }
+    let message = envelope.message.iter().flat_map(|message| message.lines());
+    for line in template.text.lines().chain(message).flat_map(wrap).take(MAX_BODY_LINES) {
+        put(b"F1", 11.0, &line);
     }
     for signer in &envelope.signers {
         put(b"F1", 11.0, "");

@@ -94,7 +94,7 @@ fn fits(
             if value.as_f64().is_some_and(|n| (0.0..=f64::from(max)).contains(&n)) {
                 return Ok(Vec::new());
             }
-            return Err(format!("must be a JSON number from 0 to {max}"));
+            return Err(format!("must be a number from 0 to {max}, not in quotes"));
         }
         Kind::Date => {
             text.is_some_and(|text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok())
