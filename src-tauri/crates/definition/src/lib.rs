@@ -11,6 +11,7 @@ mod formats;
 pub mod function;
 pub mod logo;
 mod nearest;
+pub mod package;
 pub mod project;
 pub mod returns;
 mod template;
@@ -25,6 +26,7 @@ pub use form::{FieldProblem, Form, FormInput, FormOption, InputType, check_value
 pub use function::FunctionKind;
 pub use logo::{Logo, LogoError};
 pub use nearest::nearest;
+pub use package::{PackageError, PackedFile, function_zip, read_function_zip, write_function_zip};
 pub use project::{APP_JSON, LOGO_PNG, app_text, index_js, parse_app};
 pub use project::{
     AnswersFile, FileVersion, LoadedApp, Project, ProjectError, SaveError, SourceFile,

@@ -213,6 +213,11 @@ impl Project {
         self.root.join("functions").join(kind.as_str())
     }
 
+    /// The same with symbolic links followed, if they stay within the app.
+    pub(crate) fn locate_function_dir(&self, kind: FunctionKind) -> Result<PathBuf, ProjectError> {
+        files::locate(&self.root, &format!("functions/{kind}"))
+    }
+
     /// Reads a function's index.js.
     ///
     /// # Errors
