@@ -6,12 +6,14 @@
 //! envelope against the depth that the JSON reader accepts.
 
 use std::io::{self, Read};
+use std::path::PathBuf;
 
 use bytes::{Buf, BytesMut};
 use engine::{CallReport, Limits, Observation};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 use tokio::io::{AsyncRead, AsyncReadExt};
+
+use crate::confine::Confinement;
 
 /// Bytes of the largest frame that either side accepts.
 pub(crate) const MAX_FRAME: usize = 128 << 20;
@@ -32,7 +34,11 @@ pub(crate) enum ToWorker {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum FromWorker {
     /// The first frame.
-    Hello { protocol: u32 },
+    Hello {
+        protocol: u32,
+        #[serde(default)]
+        confinement: Confinement,
+    },
     /// The call is about to run: from here on it may have effects in the world.
     Started { id: u64 },
     /// Something happened in the call.
@@ -143,7 +149,8 @@ mod tests {
     use super::*;
 
     fn hello() -> Vec<u8> {
-        encode(&FromWorker::Hello { protocol: 7 }, b"[1]").unwrap()
+        encode(&FromWorker::Hello { protocol: 7, confinement: Confinement::default() }, b"[1]")
+            .unwrap()
     }
 
     #[test]
@@ -153,7 +160,7 @@ mod tests {
         for _ in 0..2 {
             let frame = read(&mut from).unwrap().unwrap();
             let (head, payload) = decode::<FromWorker>(&frame).unwrap();
-            assert!(matches!(head, FromWorker::Hello { protocol: 7 }));
+            assert!(matches!(head, FromWorker::Hello { protocol: 7, .. }));
             assert_eq!(payload, b"[1]");
         }
         assert!(read(&mut from).unwrap().is_none());
@@ -173,7 +180,7 @@ mod tests {
                 let frame = reader.next().await.unwrap().unwrap();
                 assert!(matches!(
                     decode::<FromWorker>(&frame).unwrap().0,
-                    FromWorker::Hello { protocol: 7 }
+                    FromWorker::Hello { protocol: 7, .. }
                 ));
             }
             assert!(reader.next().await.unwrap().is_none());

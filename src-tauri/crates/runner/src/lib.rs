@@ -7,8 +7,8 @@
 //! The program starts itself as a worker: `main` calls [`worker_main_if_asked`] before anything else. A worker reads calls
 //! from its standard input and writes what they leave behind to its standard output, as length-prefixed frames
 //! (`frame.rs`); the descriptors 0, 1 and 2 are then re-pointed, so nothing that a script or a library prints can get in
-//! between. A worker has no environment, a temporary folder of its own as working directory, small limits, and dies with
-//! its parent (`confine.rs`).
+//! between. A worker has no environment, a temporary folder of its own as working directory, small limits, no right to
+//! write elsewhere or to start programs where the kernel can refuse that, and dies with its parent (`confine.rs`).
 //!
 //! Supervision, per call: a hard deadline half a second after the time limit (before it, the engine itself stops the
 //! script); a look at the worker's memory every 50 ms; every frame bounded and checked. What a call had logged and sent
@@ -27,6 +27,10 @@ mod words;
 mod worker;
 
 pub use cancel::CancelHandle;
-pub use engine::{CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome};
+pub use confine::Confinement;
+pub use engine::{
+    Body, CallReport, CallRequest, Failure, FailureReason, HttpExchange, Limits, LogLevel, LogLine,
+    Observation, Outcome, Timing,
+};
 pub use pool::{Pool, PoolConfig, WorkerInfo};
 pub use worker::worker_main_if_asked;

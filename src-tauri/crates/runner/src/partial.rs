@@ -30,9 +30,9 @@ impl Partial {
             Observation::HttpEnded { index, exchange } => {
                 let index = *index as usize;
                 if index == self.http.len() {
-                    self.http.push(exchange.clone());
+                    self.http.push(HttpExchange::clone(exchange));
                 } else if let Some(place) = self.http.get_mut(index) {
-                    *place = exchange.clone();
+                    *place = HttpExchange::clone(exchange);
                 }
             }
         }

@@ -11,10 +11,11 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{Semaphore, watch};
 
 use crate::cancel::CancelHandle;
+use crate::confine::Confinement;
 use crate::frame::{FrameError, ToWorker, encode};
 use crate::memory::private_bytes;
 use crate::partial::Partial;
-use crate::process::{Call, Ended, Registry, Worker};
+use crate::process::{Call, Ended, Known, Registry, Worker};
 use crate::words;
 
 /// How often a call is tried on another worker while none began to run it.
@@ -83,6 +84,8 @@ pub struct WorkerInfo {
     pub calls: u32,
     /// Bytes of private memory; absent where the system does not say.
     pub memory_bytes: Option<u64>,
+    /// Which walls the kernel keeps up around it.
+    pub confinement: Confinement,
 }
 
 /// Runs calls in worker processes, which start when first needed and are kept for the next call. Clones share the workers.
@@ -178,11 +181,12 @@ impl Pool {
     /// The workers that are alive, by process id.
     pub fn workers(&self) -> Vec<WorkerInfo> {
         let workers = self.shared.registry.get().clone();
-        let info = |(pid, (busy, calls))| WorkerInfo {
+        let info = |(pid, known): (u32, Known)| WorkerInfo {
             pid,
-            busy,
-            calls,
+            busy: known.busy,
+            calls: known.calls,
             memory_bytes: private_bytes(pid),
+            confinement: known.confinement,
         };
         workers.into_iter().map(info).collect()
     }

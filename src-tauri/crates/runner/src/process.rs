@@ -13,6 +13,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
+use crate::confine::Confinement;
 use crate::frame::{FrameReader, FromWorker, MAX_FRAME, PROTOCOL, decode};
 use crate::memory::private_bytes;
 use crate::partial::Partial;
@@ -29,12 +30,20 @@ const MAX_OBSERVED: usize = 2 * MAX_FRAME;
 /// Bytes of a worker's standard error that are kept.
 const LAST_WORDS: usize = 4 << 10;
 
-/// All workers alive, by process id: whether they are busy, and the calls they have run.
+/// What the pool tells about a worker.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) busy: bool,
+    pub(crate) calls: u32,
+    pub(crate) confinement: Confinement,
+}
+
+/// All workers alive, by process id.
 #[derive(Debug, Default)]
-pub(crate) struct Registry(Mutex<BTreeMap<u32, (bool, u32)>>);
+pub(crate) struct Registry(Mutex<BTreeMap<u32, Known>>);
 
 impl Registry {
-    pub(crate) fn get(&self) -> MutexGuard<'_, BTreeMap<u32, (bool, u32)>> {
+    pub(crate) fn get(&self) -> MutexGuard<'_, BTreeMap<u32, Known>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -49,7 +58,7 @@ pub(crate) struct Worker {
     last_words: JoinHandle<Vec<u8>>,
     folder: TempDir,
     registry: Arc<Registry>,
-    calls: u32,
+    known: Known,
     /// Private memory after the first call.
     settled_bytes: Option<u64>,
 }
@@ -112,7 +121,8 @@ impl Worker {
         let ((Some(input), Some(output), Some(errors)), Some(pid)) = (pipes, child.id()) else {
             return Err(named(&"it has no pipes"));
         };
-        registry.get().insert(pid, (true, 0));
+        let known = Known { busy: true, ..Known::default() };
+        registry.get().insert(pid, known);
         let mut worker = Self {
             child,
             pid,
@@ -121,12 +131,15 @@ impl Worker {
             last_words: tokio::spawn(tail(errors)),
             folder,
             registry,
-            calls: 0,
+            known,
             settled_bytes: None,
         };
         let refused = match timeout(config.start_time, worker.frames.next()).await {
             Ok(Ok(Some(frame))) => match decode(&frame) {
-                Ok((FromWorker::Hello { protocol: PROTOCOL }, _)) => return Ok(worker),
+                Ok((FromWorker::Hello { protocol: PROTOCOL, confinement }, _)) => {
+                    worker.known.confinement = confinement;
+                    return Ok(worker);
+                }
                 Ok((FromWorker::Hello { .. }, _)) => {
                     "the program on disk is another version than the one that runs; restart Stepsmith".to_owned()
                 }
@@ -152,8 +165,8 @@ impl Worker {
         partial: &mut Partial,
     ) -> Ended {
         let Limits { time_ms, memory_bytes, .. } = call.limits;
-        self.calls += 1;
-        self.registry.get().insert(self.pid, (true, self.calls));
+        self.known.calls += 1;
+        self.tell(true);
         let memory_bound = u64::from(memory_bytes) + config.memory_slack_bytes;
         let write = self.input.write_all(call.frame);
         let mut write = std::pin::pin!(write);
@@ -241,11 +254,16 @@ impl Worker {
         let now = private_bytes(self.pid);
         let settled = *self.settled_bytes.get_or_insert(now.unwrap_or(0));
         let grown = now.is_some_and(|now| now > settled + config.growth_bytes);
-        self.registry.get().insert(self.pid, (false, self.calls));
+        self.tell(false);
         !grown
-            && self.calls < config.calls_per_worker
+            && self.known.calls < config.calls_per_worker
             && !self.frames.has_rest()
             && self.wipe().is_ok()
+    }
+
+    fn tell(&mut self, busy: bool) {
+        self.known.busy = busy;
+        self.registry.get().insert(self.pid, self.known);
     }
 
     /// Empties the temporary folder: nothing goes from one call to the next.

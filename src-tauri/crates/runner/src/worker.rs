@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::exit;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -35,14 +36,13 @@ pub fn worker_main_if_asked() {
 
 fn work(parent: u32) -> Result<(), FrameError> {
     let (input, output) = channels()?;
-    if !confine(parent) {
-        return Ok(());
-    }
+    // The working directory is the worker's temporary folder.
+    let Some(confinement) = confine(parent, Path::new(".")) else { return Ok(()) };
     let output = Rc::new(RefCell::new(output));
     // One runtime for all calls: each call closes what it opened.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let calls = listen(input)?;
-    send(&output, &FromWorker::Hello { protocol: PROTOCOL }, &[])?;
+    send(&output, &FromWorker::Hello { protocol: PROTOCOL, confinement }, &[])?;
     for frame in calls {
         let (ToWorker::Call { id, package, label, limits }, payload) = frame::decode(&frame)?;
         let parameters =

@@ -143,7 +143,9 @@ async fn worker_has_neither_environment_nor_rights_to_spare() {
     let limit = |name: &str| limits.lines().find(|l| l.starts_with(name)).unwrap().to_owned();
     assert!(limit("Max core file size").contains(" 0  "), "{limits}");
     assert!(limit("Max open files").contains(" 512 "), "{limits}");
-    assert!(read("status").contains("NoNewPrivs:\t1"));
+    let status = read("status");
+    assert!(status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2"), "{status}");
+    assert!(world.pool.workers()[0].confinement.calls);
     let target = |fd: u32| std::fs::read_link(format!("/proc/{pid}/fd/{fd}")).unwrap();
     assert_eq!((target(0), target(1)), ("/dev/null".into(), "/dev/null".into()));
 }
