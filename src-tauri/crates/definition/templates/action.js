@@ -11,7 +11,7 @@
 // the webhook.
 
 exports.handler = async ({ input }) => {
-  // To open a page instead, and let the Redirect Function decide:
+  // To open a page instead, and let the Redirect Function decide (take `callback` beside `input` above):
   //   const page = new URL("https://example.com/sign");
   //   page.searchParams.set("redirect_uri", callback.redirect);
   //   page.searchParams.set("state", callback.token);

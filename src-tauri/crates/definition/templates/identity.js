@@ -18,6 +18,7 @@ exports.handler = async ({ credential }) => {
     //   if (!response.ok) return { error: { title: "Cannot sign in", description: `The service answered ${response.status}` } };
     //   const me = await response.json();
     //   return { output: { display_id: me.email, unique_id: String(me.id) } };
+    // Until then the access token stands for the account; a new sign-in gives a new token, and so a second account.
     const id = fingerprint(credential.oauth2.access_token);
     return { output: { display_id: `Account ${id}`, unique_id: id } };
   }
