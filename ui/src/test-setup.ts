@@ -1,4 +1,12 @@
 import '@testing-library/jest-dom/vitest';
+import { notifications } from '@mantine/notifications';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(() => {
+  cleanup();
+  notifications.clean();
+});
 
 /** What Mantine asks of a browser and jsdom does not have. */
 Object.defineProperty(window, 'matchMedia', {

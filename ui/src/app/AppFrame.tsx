@@ -1,9 +1,11 @@
 import { useHotkeys } from '@mantine/hooks';
+import { modals } from '@mantine/modals';
 import { useCallback, useMemo, useRef, useState } from 'react';
 
 import { PreviewPane } from '../features/preview/PreviewPane';
 import { PublishDialog } from '../features/publish/PublishDialog';
 import type { AppView } from '../generated/api';
+import { ErrorAlert } from '../shared/components/ErrorAlert';
 import { useDraft } from '../shared/draft/DraftContext';
 import { NavigationProvider, type Arrival, type Place } from '../shared/navigation';
 import { notifyDone, notifyFailed } from '../shared/notify';
@@ -51,7 +53,15 @@ export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
   const leave = () => {
     saveAll()
       .then(onBack)
-      .catch((cause: unknown) => notifyFailed('The app stays open: not everything could be saved', cause));
+      .catch((cause: unknown) =>
+        modals.openConfirmModal({
+          title: 'Leave without saving?',
+          children: <ErrorAlert title="Not everything could be saved" error={cause} />,
+          labels: { confirm: 'Leave without saving', cancel: 'Stay' },
+          confirmProps: { color: 'red' },
+          onConfirm: onBack,
+        }),
+      );
   };
   const togglePreview = () => setPreview((mode) => (mode === 'closed' ? 'side' : 'closed'));
   const run = () => {

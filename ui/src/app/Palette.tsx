@@ -1,9 +1,11 @@
+import { Group, Kbd } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconAlertTriangle,
   IconArrowLeft,
   IconCloudUpload,
   IconDeviceFloppy,
+  IconLayoutList,
   IconLayoutSidebarRight,
   IconMoon,
   IconPlayerPlay,
@@ -15,6 +17,8 @@ import { useDefinition } from '../shared/draft/DraftContext';
 import { useNavigation } from '../shared/navigation';
 import { TABS } from '../shared/tabs';
 import { useTheme } from '../shared/theme';
+import classes from './Palette.module.css';
+import { TabIcon } from './TabIcon';
 
 interface PaletteProps {
   onSave: () => void;
@@ -49,13 +53,15 @@ export function Palette({
         ...TABS.map((tab, index) => ({
           id: `tab-${tab.id}`,
           label: tab.label,
-          description: `Ctrl+${index + 1}`,
+          leftSection: <TabIcon tab={tab.id} />,
+          rightSection: <Keys of={`Ctrl ${index + 1}`} />,
           onClick: () => goTo({ tab: tab.id }),
         })),
         ...actions.map((action, index) => ({
           id: `action-${index}`,
           label: action.title === '' ? action.key : action.title,
           description: `Action ${action.key}`,
+          leftSection: <IconLayoutList {...icon} />,
           onClick: () => goTo({ tab: 'actions', field: `actions[${index}].title` }),
         })),
       ],
@@ -66,7 +72,7 @@ export function Palette({
         {
           id: 'run',
           label: 'Run preview',
-          description: 'Ctrl+Enter',
+          rightSection: <Keys of="Ctrl Enter" />,
           leftSection: <IconPlayerPlay {...icon} />,
           onClick: onRun,
         },
@@ -79,7 +85,7 @@ export function Palette({
         {
           id: 'save',
           label: 'Save now',
-          description: 'Ctrl+S',
+          rightSection: <Keys of="Ctrl S" />,
           leftSection: <IconDeviceFloppy {...icon} />,
           onClick: onSave,
         },
@@ -121,6 +127,7 @@ export function Palette({
       tagsToIgnore={[]}
       triggerOnContentEditable
       highlightQuery
+      classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={420}
       nothingFound="No command of that name"
@@ -130,5 +137,18 @@ export function Palette({
         leftSection: <IconSearch size={18} aria-hidden />,
       }}
     />
+  );
+}
+
+/** The shortcut of a command. */
+function Keys({ of }: { of: string }) {
+  return (
+    <Group gap={4} wrap="nowrap" aria-hidden>
+      {of.split(' ').map((key) => (
+        <Kbd key={key} size="xs">
+          {key}
+        </Kbd>
+      ))}
+    </Group>
   );
 }

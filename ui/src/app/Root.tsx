@@ -18,7 +18,7 @@ import { notifyDone, notifyFailed } from '../shared/notify';
 import { createQueryClient, invalidateFor, keys } from '../shared/queries';
 import { useFollowTheme } from '../shared/theme';
 import { AppWindow } from './AppWindow';
-import { theme } from './theme';
+import { cssVariables, theme } from './theme';
 
 const client = createQueryClient();
 
@@ -26,7 +26,7 @@ const client = createQueryClient();
 export function Root() {
   return (
     <QueryClientProvider client={client}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <ModalsProvider>
           <Notifications position="bottom-right" limit={4} />
           <Screens />

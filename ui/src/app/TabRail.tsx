@@ -1,34 +1,14 @@
 import { Switch, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconBolt,
-  IconCornerUpLeft,
-  IconFingerprint,
-  IconForms,
-  IconInfoCircle,
-  IconLayoutList,
-  IconShieldLock,
-  IconWebhook,
-} from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
 
 import type { App, Diagnostic, FunctionKind } from '../generated/api';
 import { useDefinition } from '../shared/draft/DraftContext';
 import { useNavigation } from '../shared/navigation';
 import { useDiagnostics } from '../shared/queries';
-import { TABS, tabOf, type Tab, type TabId } from '../shared/tabs';
+import { TABS, tabOf, type Tab } from '../shared/tabs';
 import classes from './AppFrame.module.css';
+import { TabIcon } from './TabIcon';
 import { useSwitchFunction } from './useSwitchFunction';
-
-const ICONS: Record<TabId, typeof IconBolt> = {
-  basics: IconInfoCircle,
-  actions: IconLayoutList,
-  authorization: IconShieldLock,
-  identity: IconFingerprint,
-  build: IconForms,
-  action: IconBolt,
-  redirect: IconCornerUpLeft,
-  webhook: IconWebhook,
-};
 
 interface TabRailProps {
   appId: string;
@@ -102,7 +82,6 @@ interface TabButtonProps {
 }
 
 function TabButton({ tab, selected, off, diagnostics, onSelect }: TabButtonProps) {
-  const Icon = ICONS[tab.id];
   const worst = diagnostics.some((found) => found.severity === 'error') ? 'error' : 'warning';
   const count = diagnostics.length;
   const number = TABS.indexOf(tab) + 1;
@@ -126,7 +105,7 @@ function TabButton({ tab, selected, off, diagnostics, onSelect }: TabButtonProps
           data-off={off || undefined}
           onClick={onSelect}
         >
-          <Icon size={17} stroke={1.7} aria-hidden style={{ flexShrink: 0 }} />
+          <TabIcon tab={tab.id} />
           <span className={classes.label}>{tab.label}</span>
           {count > 0 && (
             <span className={classes.count} data-severity={worst} aria-hidden>
@@ -154,7 +133,6 @@ function FunctionSwitch({ appId, kind, label }: { appId: string; kind: FunctionK
       <Tooltip label={on ? `${label} is on` : `${label} is off`}>
         <Switch
           size="xs"
-          withThumbIndicator={false}
           aria-label={`${label} on`}
           checked={on}
           disabled={pending}

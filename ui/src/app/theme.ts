@@ -4,6 +4,9 @@ import {
   Badge,
   Button,
   createTheme,
+  defaultCssVariablesResolver,
+  rgba,
+  type CSSVariablesResolver,
   Loader,
   Modal,
   NumberInput,
@@ -84,15 +87,38 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm', fw: 500 } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 2 }, radius: 'lg' },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, radius: 'lg' },
+      styles: { title: { fontSize: '16px', fontWeight: 600 } },
     }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     Text: Text.extend({ defaultProps: { size: 'md' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } }),
   },
 });
+
+const TINTED = ['iris', 'red', 'orange', 'teal', 'gray'] as const;
+
+/** Tints for badges, alerts and quiet buttons: calm on both backgrounds, with text that can be read (WCAG AA). */
+export const cssVariables: CSSVariablesResolver = (resolved) => {
+  const variables = defaultCssVariablesResolver(resolved);
+  for (const color of TINTED) {
+    const shades = resolved.colors[color];
+    if (!shades) continue;
+    variables.light[`--mantine-color-${color}-light`] = rgba(shades[6], 0.1);
+    variables.light[`--mantine-color-${color}-light-hover`] = rgba(shades[6], 0.15);
+    variables.light[`--mantine-color-${color}-light-color`] = color === 'gray' ? shades[7] : shades[9];
+    variables.dark[`--mantine-color-${color}-light`] = rgba(shades[4], 0.14);
+    variables.dark[`--mantine-color-${color}-light-hover`] = rgba(shades[4], 0.2);
+    variables.dark[`--mantine-color-${color}-light-color`] = shades[3];
+  }
+  variables.light['--mantine-color-error'] = resolved.colors.red[8];
+  variables.dark['--mantine-color-error'] = resolved.colors.red[5];
+  variables.light['--mantine-color-orange-text'] = resolved.colors.orange[9];
+  variables.light['--mantine-color-red-text'] = resolved.colors.red[8];
+  return variables;
+};

@@ -38,6 +38,11 @@ export function NameValueRows({ title, singular, field, rows, onChange, variable
       <Group justify="space-between" mb={4}>
         <Text size="sm" fw={500}>
           {title}
+          {rows.length === 0 && (
+            <Text span size="xs" c="dimmed" ml={8}>
+              none
+            </Text>
+          )}
         </Text>
         <Button
           size="compact-xs"
@@ -49,11 +54,6 @@ export function NameValueRows({ title, singular, field, rows, onChange, variable
           Add
         </Button>
       </Group>
-      {rows.length === 0 && (
-        <Text size="xs" c="dimmed">
-          None
-        </Text>
-      )}
       <Stack gap={6}>
         {rows.map((row, index) => (
           <Group

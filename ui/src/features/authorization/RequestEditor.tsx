@@ -40,18 +40,20 @@ export function RequestEditor({
   return (
     <Stack gap="sm">
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <Select
-          label="Method"
-          aria-label={`${name}: method`}
-          data-field={`${field}.method`}
-          w={96}
-          data={['GET', 'POST']}
-          value={request.method}
-          disabled={browser && request.method === 'GET'}
-          onChange={(value) => {
-            if (value === 'GET' || value === 'POST') onChange((now) => ({ ...now, method: value }));
-          }}
-        />
+        {/* A browser opens a page with GET; another method is shown only where a file says so. */}
+        {(!browser || request.method !== 'GET') && (
+          <Select
+            label="Method"
+            aria-label={`${name}: method`}
+            data-field={`${field}.method`}
+            w={96}
+            data={['GET', 'POST']}
+            value={request.method}
+            onChange={(value) => {
+              if (value === 'GET' || value === 'POST') onChange((now) => ({ ...now, method: value }));
+            }}
+          />
+        )}
         <TemplateInput
           label="Endpoint"
           aria-label={`${name}: endpoint`}

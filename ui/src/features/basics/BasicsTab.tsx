@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Select, Stack, Textarea, TextInput } from '@mantine/core';
 
 import type { AppView, Category } from '../../generated/api';
 import { CopyField } from '../../shared/components/CopyField';
@@ -61,7 +61,7 @@ export function BasicsTab({ view }: { view: AppView }) {
         />
       </Stack>
       <Section title="Where it lives">
-        <SimpleGrid cols={{ base: 1, sm: 2 }} maw={760}>
+        <Stack gap="md" maw={620}>
           <CopyField
             label="App id"
             description="Given by the server on first publish."
@@ -69,7 +69,7 @@ export function BasicsTab({ view }: { view: AppView }) {
             placeholder="Not published yet"
           />
           <CopyField label="Folder" description="Open it in any other editor as well." value={view.path} />
-        </SimpleGrid>
+        </Stack>
       </Section>
     </Page>
   );

@@ -31,6 +31,7 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
   const [chosen, setChosen] = useState<string>();
   const [wantsVersion, setWantsVersion] = useState(false);
   const [label, setLabel] = useState('');
+  const [editing, setEditing] = useState<ServerView | 'new'>();
 
   const list = servers.data ?? [];
   const server = list.find((one) => one.id === chosen) ?? list.find((one) => one.running) ?? list[0];
@@ -70,10 +71,21 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
   const blockers = plan.data?.blockers ?? [];
   const labelMissing = wantsVersion && label.trim() === '';
 
+  const choice = (
+    <ServerChoice
+      servers={list}
+      chosen={server}
+      onChoose={setChosen}
+      disabled={publish.isPending}
+      editing={editing}
+      onEdit={setEditing}
+    />
+  );
+  if (editing !== undefined) return choice;
   return (
     <Stack gap="lg">
       {servers.error && <ErrorAlert title="The servers could not be listed" error={servers.error} />}
-      <ServerChoice servers={list} chosen={server} onChoose={setChosen} disabled={publish.isPending} />
+      {choice}
 
       {plan.isFetching && !plan.data && (
         <Text size="sm" c="dimmed" role="status">

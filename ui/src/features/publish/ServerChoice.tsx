@@ -1,7 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Radio, Stack, Text, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPencil, IconPlayerPlay, IconPlayerStop, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { ServerView } from '../../generated/api';
@@ -15,12 +14,14 @@ interface ServerChoiceProps {
   chosen: ServerView | undefined;
   onChoose: (id: string) => void;
   disabled: boolean;
+  /** The server that is being changed or added instead of chosen. */
+  editing: ServerView | 'new' | undefined;
+  onEdit: (server: ServerView | 'new' | undefined) => void;
 }
 
 /** The servers that are remembered, the local one first; adding, changing and forgetting them. */
-export function ServerChoice({ servers, chosen, onChoose, disabled }: ServerChoiceProps) {
+export function ServerChoice({ servers, chosen, onChoose, disabled, editing, onEdit }: ServerChoiceProps) {
   const client = useQueryClient();
-  const [editing, setEditing] = useState<ServerView | 'new'>();
   const refresh = () => client.invalidateQueries({ queryKey: keys.servers });
 
   const toggle = useMutation({
@@ -43,10 +44,10 @@ export function ServerChoice({ servers, chosen, onChoose, disabled }: ServerChoi
     return (
       <ServerForm
         server={editing === 'new' ? undefined : editing}
-        onCancel={() => setEditing(undefined)}
+        onCancel={() => onEdit(undefined)}
         onSaved={(server) => {
           onChoose(server.id);
-          setEditing(undefined);
+          onEdit(undefined);
         }}
       />
     );
@@ -88,7 +89,7 @@ export function ServerChoice({ servers, chosen, onChoose, disabled }: ServerChoi
                   <ActionIcon
                     aria-label={`Change server ${server.name}`}
                     disabled={disabled}
-                    onClick={() => setEditing(server)}
+                    onClick={() => onEdit(server)}
                   >
                     <IconPencil size={15} aria-hidden />
                   </ActionIcon>
@@ -112,7 +113,7 @@ export function ServerChoice({ servers, chosen, onChoose, disabled }: ServerChoi
           style={{ alignSelf: 'flex-start' }}
           leftSection={<IconPlus size={14} aria-hidden />}
           disabled={disabled}
-          onClick={() => setEditing('new')}
+          onClick={() => onEdit('new')}
         >
           Add server
         </Button>

@@ -29,7 +29,7 @@ export function Page({ title, text, actions, children }: PageProps) {
               </Text>
             )}
           </div>
-          {actions}
+          <div style={{ flexShrink: 0 }}>{actions}</div>
         </Group>
         {children}
       </Stack>
@@ -59,7 +59,7 @@ export function Section({ title, text, actions, children }: SectionProps) {
             </Text>
           )}
         </div>
-        {actions}
+        <div style={{ flexShrink: 0 }}>{actions}</div>
       </Group>
       {children}
     </section>
