@@ -127,6 +127,7 @@ export function Palette({
       tagsToIgnore={[]}
       triggerOnContentEditable
       highlightQuery
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
       classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={420}

@@ -12,6 +12,7 @@ import { keys, useServers } from '../../shared/queries';
 import { useSaveAll } from '../../shared/saving';
 import { tabOf } from '../../shared/tabs';
 import { PlanList } from './PlanList';
+import classes from './PublishForm.module.css';
 import { ServerChoice } from './ServerChoice';
 
 interface PublishFormProps {
@@ -161,7 +162,7 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
       )}
       {publish.error && <ErrorAlert title="Publishing failed" error={publish.error} />}
 
-      <Group justify="flex-end" gap="xs">
+      <Group justify="flex-end" gap="xs" className={classes.footer ?? ''}>
         <Button variant="default" onClick={onClose} disabled={publish.isPending}>
           Cancel
         </Button>
