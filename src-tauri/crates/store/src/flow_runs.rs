@@ -130,6 +130,8 @@ pub struct FlowRunChange {
     pub wake_at: Option<i64>,
     /// When it ended, in milliseconds since 1970.
     pub ended_at: Option<i64>,
+    /// The account's identity, when the event chose it; `None` leaves what is there.
+    pub unique_id: Option<String>,
     /// What the event adds to the timeline.
     pub messages: Vec<Value>,
     /// Callback tokens that are new.
@@ -201,6 +203,25 @@ impl FlowRuns<'_> {
                 inbox::finish(transaction, outcome, now)?;
             }
             Ok(row)
+        })
+    }
+
+    /// Appends to a run's timeline what its state machine does not say: the messages of an authorization made for it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`].
+    pub fn append_messages(
+        &self,
+        id: &str,
+        messages: &[Value],
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.0.write(|transaction| {
+            let sql = "UPDATE flow_runs SET updated_at = ?2 WHERE id = ?1";
+            if transaction.execute(sql, params![id, now])? == 0 {
+                return Err(StoreError::Missing { what: "flow run", id: id.to_owned() }.into());
+            }
+            messages::append(transaction, id, messages)
         })
     }
 
@@ -315,7 +336,7 @@ fn update(
         return Err(StoreError::Changed { what: "flow run", id: change.id.clone(), detail }.into());
     }
     let sql = "UPDATE flow_runs SET status = ?2, stage = ?3, snapshot = ?4, wake_at = ?5, ended_at = ?6, updated_at = ?7,
-        revision = revision + 1 WHERE id = ?1 RETURNING *";
+        unique_id = coalesce(?8, unique_id), revision = revision + 1 WHERE id = ?1 RETURNING *";
     let values = params![
         change.id,
         change.status,
@@ -323,7 +344,8 @@ fn update(
         JsonRef(&change.snapshot),
         change.wake_at,
         change.ended_at,
-        now
+        now,
+        change.unique_id
     ];
     Ok(transaction.query_row(sql, values, from_row)?)
 }

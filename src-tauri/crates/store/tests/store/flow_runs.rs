@@ -294,3 +294,35 @@ fn calls_come_back_whole_and_page_by_function() {
         Err(StoreError::Refused { .. })
     ));
 }
+
+#[test]
+fn an_event_may_choose_the_identity_and_later_ones_leave_it() {
+    let store = Store::in_memory().unwrap();
+    let app = app(&store);
+    store.flow_runs().insert(&run(&app, "run"), 1).unwrap();
+    let chosen = FlowRunChange { unique_id: Some("alice".into()), ..change("run", 1) };
+    assert_eq!(store.flow_runs().save(&chosen, 2).unwrap().unique_id.as_deref(), Some("alice"));
+    assert_eq!(
+        store.flow_runs().save(&change("run", 2), 3).unwrap().unique_id.as_deref(),
+        Some("alice")
+    );
+}
+
+#[test]
+fn messages_from_elsewhere_join_the_timeline_without_a_new_revision() {
+    let store = Store::in_memory().unwrap();
+    let app = app(&store);
+    store
+        .flow_runs()
+        .insert(&NewFlowRun { messages: vec![json!(1)], ..run(&app, "run") }, 1)
+        .unwrap();
+    store.flow_runs().append_messages("run", &[json!(2), json!(3)], 5).unwrap();
+    let messages = store.flow_runs().messages("run", 0).unwrap();
+    assert_eq!(messages.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    let row = store.flow_runs().get("run").unwrap().unwrap().row;
+    assert_eq!((row.revision, row.updated_at), (1, 5));
+    assert!(matches!(
+        store.flow_runs().append_messages("no", &[], 5),
+        Err(StoreError::Missing { .. })
+    ));
+}
