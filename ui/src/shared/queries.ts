@@ -1,7 +1,7 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
 
 import { commands } from '../generated/api';
-import type { Event } from '../generated/api';
+import type { Event, FunctionKind } from '../generated/api';
 
 /** The names under which answers of the program are kept; events make them stale. */
 export const keys = {
@@ -14,6 +14,8 @@ export const keys = {
   flowRuns: (app: string) => ['flow_runs', app] as const,
   flowRun: (flowRun: string) => ['flow_run', flowRun] as const,
   inbox: (app: string) => ['inbox', app] as const,
+  calls: (app: string, kind: string) => ['calls', app, kind] as const,
+  call: (call: string) => ['call', call] as const,
   authorization: (authorization: string) => ['authorization', authorization] as const,
   servers: ['servers'] as const,
   plan: (app: string, server: string) => ['plan', app, server] as const,
@@ -41,6 +43,7 @@ export function invalidateFor(client: QueryClient, event: Event): void {
     case 'flow_run_changed':
       stale('flow_run', event.flow_run);
       stale('flow_runs', event.app);
+      stale('calls', event.app);
       break;
     case 'authorization_changed':
       stale('authorization', event.authorization);
@@ -86,4 +89,51 @@ export function useServers() {
 
 export function useSettings() {
   return useQuery({ queryKey: keys.settings, queryFn: () => commands.readSettings() });
+}
+
+export function useFunctionSource(app: string, kind: FunctionKind) {
+  return useQuery({
+    queryKey: keys.functionSource(app, kind),
+    queryFn: () => commands.readFunction({ app, function: kind }),
+  });
+}
+
+export function useFlowRuns(app: string) {
+  return useQuery({ queryKey: keys.flowRuns(app), queryFn: () => commands.listFlowRuns({ app }) });
+}
+
+export function useFlowRun(flowRun: string) {
+  return useQuery({
+    queryKey: keys.flowRun(flowRun),
+    queryFn: () => commands.readFlowRun({ flow_run: flowRun }),
+  });
+}
+
+export function useInbox(app: string) {
+  return useQuery({ queryKey: keys.inbox(app), queryFn: () => commands.listInbox({ app }) });
+}
+
+export function useAuthorization(authorization: string) {
+  return useQuery({
+    queryKey: keys.authorization(authorization),
+    queryFn: () => commands.readAuthorization({ authorization }),
+  });
+}
+
+/** The calls of one function, the latest first. */
+export function useCalls(app: string, kind: FunctionKind) {
+  return useQuery({
+    queryKey: keys.calls(app, kind),
+    queryFn: () => commands.listCalls({ app, function: kind }),
+  });
+}
+
+/** One call; it never changes. Nothing is asked for while there is no id. */
+export function useCall(call: string | undefined) {
+  return useQuery({
+    queryKey: keys.call(call ?? ''),
+    queryFn: () => commands.readCall({ call: call ?? '' }),
+    enabled: call !== undefined,
+    staleTime: Infinity,
+  });
 }

@@ -70,6 +70,11 @@ export function useReportSaving(name: string, status: DraftStatus, save: () => P
   useEffect(() => () => savers.forget(name), [savers, name]);
 }
 
+/** The savers of the app on screen: for files that go on saving while nothing shows them. */
+export function useSavers(): Savers {
+  return useContext(SaversContext);
+}
+
 /** Saves everything that is not saved yet. */
 export function useSaveAll(): () => Promise<void> {
   const savers = useContext(SaversContext);
