@@ -1,1 +1,39 @@
-//! api
+//! Everything Stepsmith can do, as commands without a window.
+//!
+//! [`Api`] joins the crates that do not know each other: app folders, flow runs, script workers, the callback gateway, the
+//! database, secrets, servers. A command is one async function `(&Api, Request) -> Result<Answer, ApiError>` in the file
+//! of its subject, listed in [`command`]; the desktop shell and the command line call nothing else. [`Host`] is what the
+//! program around it does in return.
+//!
+//! A flow run moves in [`flow_runs`]: every event is applied to the state machine of crate `flow`, the result is saved, and
+//! only then is anything done. Callbacks come in through [`callbacks`]: stored first, handled second.
+
+mod apps;
+mod authorizations;
+pub mod bindings;
+mod callbacks;
+mod calls;
+mod clock;
+pub mod command;
+mod credentials;
+mod error;
+mod flow_runs;
+mod host;
+mod inbox;
+mod instance;
+mod local_server;
+mod outgoing;
+mod publishing;
+mod redaction;
+mod samples;
+mod services_switch;
+mod settings;
+mod start;
+pub mod types;
+mod watch;
+
+pub use command::dispatch;
+pub use error::{ApiError, ErrorCode};
+pub use host::Host;
+pub use start::{Api, Options, StartError};
+pub use types::Event;

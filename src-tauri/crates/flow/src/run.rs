@@ -13,16 +13,19 @@ mod action;
 mod build;
 mod built;
 mod callback;
+mod calls;
+mod decide;
 pub mod event;
 mod forms;
 mod outcome;
 mod process;
 mod show;
+mod turn;
 pub mod view;
 
 use definition::{ActionType, FunctionKind};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub use event::{
     Assignee, AuthorizationKind, CallFailure, Callback, CallbackSource, Effect, EndStatus, Event,
@@ -30,10 +33,12 @@ pub use event::{
 };
 pub use view::{Identity, RunView};
 
-use crate::timeline::{Actor, Message, MessageKind, Stage, label};
+use crate::timeline::{Actor, MessageKind, Stage, label};
+use calls::Pending;
 use forms::FormLoop;
 use process::{Process, StepAssignee};
-use view::{AttachmentState, ChatItem, Problem, ProblemKind};
+use turn::Turn;
+use view::{AttachmentState, ChatItem, Problem};
 
 /// One life of a step. A snapshot of all of it can be stored after every event; it never holds a credential.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,29 +56,6 @@ pub struct FlowRun {
     calls: Vec<Pending>,
     notices: Vec<String>,
     ended: Option<EndStatus>,
-}
-
-/// A call, or the refresh it asked for, on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Pending {
-    ticket: u64,
-    /// `None` = Build; else Action of this step.
-    step: Option<usize>,
-    parameters: Map<String, Value>,
-    /// The call asked for a refresh once.
-    refreshed: bool,
-    /// Waits for the refresh, not for the call.
-    refreshing: bool,
-}
-
-impl Pending {
-    fn function(&self) -> FunctionKind {
-        if self.step.is_none() { FunctionKind::Build } else { FunctionKind::Action }
-    }
-
-    fn stage(&self) -> Stage {
-        if self.step.is_none() { Stage::Build } else { Stage::Run }
-    }
 }
 
 /// What a run waits for from the caller: what to do again, or give up, after a restart.
@@ -98,42 +80,6 @@ pub struct OutstandingCall {
     pub ticket: u64,
     /// Build or Action.
     pub function: FunctionKind,
-}
-
-/// One event being handled: its time, and what comes out.
-struct Turn {
-    at: i64,
-    effects: Vec<Effect>,
-}
-
-impl Turn {
-    fn message(
-        &self,
-        stage: Stage,
-        from: Actor,
-        kind: MessageKind,
-        to: Actor,
-        label: &str,
-    ) -> Message {
-        Message::new(self.at, stage, from, kind, to, label)
-    }
-
-    fn record(&mut self, message: Message) {
-        self.effects.push(Effect::Record(message));
-    }
-
-    fn say(
-        &mut self,
-        stage: Stage,
-        from: Actor,
-        kind: MessageKind,
-        to: Actor,
-        label: &str,
-        payload: Value,
-    ) {
-        let message = self.message(stage, from, kind, to, label).with(payload);
-        self.record(message);
-    }
 }
 
 impl FlowRun {
@@ -308,115 +254,6 @@ impl FlowRun {
         self.next_id
     }
 
-    /// Puts a call on its way.
-    fn call(
-        &mut self,
-        turn: &mut Turn,
-        step: Option<usize>,
-        parameters: Map<String, Value>,
-        refreshed: bool,
-    ) {
-        let ticket = self.fresh_id();
-        let pending =
-            Pending { ticket, step, parameters: parameters.clone(), refreshed, refreshing: false };
-        turn.effects.push(Effect::Call { ticket, function: pending.function(), parameters });
-        self.calls.push(pending);
-    }
-
-    fn pending(&self, step: Option<usize>) -> Option<&Pending> {
-        self.calls.iter().find(|call| call.step == step)
-    }
-
-    fn call_returned(
-        &mut self,
-        turn: &mut Turn,
-        ticket: u64,
-        call_id: String,
-        result: Result<Value, CallFailure>,
-        exchanges: &[Exchange],
-    ) -> Result<(), Refusal> {
-        let place = self.calls.iter().position(|call| call.ticket == ticket && !call.refreshing);
-        let pending = self.calls.remove(place.ok_or(Refusal::Stale)?);
-        match pending.step {
-            None => self.build_returned(turn, pending, call_id, result, exchanges),
-            Some(step) => self.action_returned(turn, pending, step, call_id, result, exchanges),
-        }
-        Ok(())
-    }
-
-    /// A function asked for a new token. `Err` = why that cannot be.
-    fn refresh(&mut self, turn: &mut Turn, pending: Pending) -> Result<(), String> {
-        if self.setup.authorization != AuthorizationKind::OAuth2 {
-            return Err(
-                "the directive refresh_token needs OAuth2: this app has no token to refresh"
-                    .to_owned(),
-            );
-        }
-        let ticket = self.fresh_id();
-        let (framework, service) = (Actor::IntegrationFramework, Actor::ExternalService);
-        turn.say(
-            pending.stage(),
-            framework,
-            MessageKind::Request,
-            service,
-            label::REFRESH_TOKEN,
-            Value::Null,
-        );
-        turn.effects.push(Effect::RefreshToken { ticket });
-        self.calls.push(Pending { ticket, refreshing: true, ..pending });
-        Ok(())
-    }
-
-    fn token_refreshed(
-        &mut self,
-        turn: &mut Turn,
-        ticket: u64,
-        result: Result<(), String>,
-    ) -> Result<(), Refusal> {
-        let place = self.calls.iter().position(|call| call.ticket == ticket && call.refreshing);
-        let pending = self.calls.remove(place.ok_or(Refusal::Stale)?);
-        let (framework, service) = (Actor::IntegrationFramework, Actor::ExternalService);
-        let reply =
-            turn.message(pending.stage(), service, MessageKind::Reply, framework, label::TOKEN);
-        let payload =
-            result.as_ref().err().map_or(Value::Null, |message| json!({ "message": message }));
-        turn.record(reply.with(payload).failed_if(result.is_err()));
-        let decided =
-            |run: &Self, step: usize| run.step(step).is_none_or(|step| step.decided.is_some());
-        if pending.step.is_some_and(|step| decided(self, step)) {
-            return Ok(());
-        }
-        let Err(message) = result else {
-            self.call(turn, pending.step, pending.parameters, true);
-            return Ok(());
-        };
-        let problem = Problem {
-            at: turn.at,
-            kind: ProblemKind::Refresh,
-            function: pending.function(),
-            title: "The token could not be refreshed".to_owned(),
-            description: format!("{message}. Authorize the account again, then try again."),
-            stack: None,
-            call: None,
-            shown_to_user: false,
-        };
-        self.fail(pending.step, problem);
-        Ok(())
-    }
-
-    /// The call gave nothing to go on with: the run stays where it was.
-    fn fail(&mut self, step: Option<usize>, problem: Problem) {
-        match step {
-            None => self.build_problem = Some(problem),
-            Some(index) => {
-                if let Some(step) = self.step_mut(index) {
-                    step.failed = true;
-                    step.problem = Some(problem);
-                }
-            }
-        }
-    }
-
     fn step(&self, index: usize) -> Option<&process::Step> {
         self.process.as_ref()?.steps.get(index)
     }
@@ -514,45 +351,6 @@ pub fn wants_refresh(return_value: &Value) -> bool {
         .and_then(|directive| directive.get("type"))
         .and_then(Value::as_str)
         == Some("refresh_token")
-}
-
-/// Records what a function did over HTTP.
-fn record_exchanges(turn: &mut Turn, stage: Stage, call_id: &str, exchanges: &[Exchange]) {
-    let (framework, service) = (Actor::IntegrationFramework, Actor::ExternalService);
-    for exchange in exchanges {
-        let place = url::Url::parse(&exchange.url)
-            .map(|url| format!("{}{}", url.host_str().unwrap_or_default(), url.path()))
-            .unwrap_or_else(|_| "an invalid URL".to_owned());
-        let said = format!("{} {place}", exchange.method);
-        let failed = !exchange.status.is_some_and(|status| status < 400);
-        let registers = exchange.carried_webhook_url;
-        let label = if registers { label::REGISTER_WEBHOOK } else { said.as_str() };
-        let payload = json!({ "request": said, "status": exchange.status });
-        let request = turn.message(stage, framework, MessageKind::Request, service, label);
-        turn.record(request.with(payload).of_call(call_id));
-        // The seed draws no answer to a registration that worked.
-        if !registers || failed {
-            let words = exchange
-                .status
-                .map_or_else(|| "No answer".to_owned(), |status| format!("Status {status}"));
-            let reply = turn.message(stage, service, MessageKind::Reply, framework, &words);
-            turn.record(reply.of_call(call_id).failed_if(failed));
-        }
-    }
-}
-
-/// A problem from a call without a usable return value.
-fn failure(turn: &Turn, function: FunctionKind, call_id: &str, failure: CallFailure) -> Problem {
-    Problem {
-        at: turn.at,
-        kind: ProblemKind::Failure,
-        function,
-        title: format!("{function} failed"),
-        description: failure.message,
-        stack: failure.stack,
-        call: Some(call_id.to_owned()),
-        shown_to_user: false,
-    }
 }
 
 #[cfg(test)]

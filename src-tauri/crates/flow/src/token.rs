@@ -5,3 +5,6 @@ mod credential;
 
 pub use answer::{HttpAnswer, Token, TokenError, parse_token};
 pub use credential::{Credential, OAuth2Credential, REFRESH_AHEAD_MS};
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -115,7 +115,7 @@ pub struct Gateway {
     port: u16,
     base_url: String,
     stop: watch::Sender<bool>,
-    task: Option<JoinHandle<()>>,
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Gateway {
@@ -151,7 +151,7 @@ impl Gateway {
         let routes = router(access, config.bounds, sink);
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(accept(listener, routes, config.bounds, stopped));
-        Ok(Self { port, base_url, stop, task: Some(task) })
+        Ok(Self { port, base_url, stop, task: Mutex::new(Some(task)) })
     }
 
     /// The port it listens on.
@@ -185,9 +185,10 @@ impl Gateway {
     }
 
     /// Takes no more requests, and waits until the running ones are answered (five seconds at most).
-    pub async fn shutdown(mut self) {
+    pub async fn shutdown(&self) {
         let _ = self.stop.send(true);
-        if let Some(task) = self.task.take() {
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task {
             let _ = task.await;
         }
     }
@@ -195,7 +196,7 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        if let Some(task) = self.task.take() {
+        if let Some(task) = self.task.lock().unwrap_or_else(PoisonError::into_inner).take() {
             task.abort();
         }
     }

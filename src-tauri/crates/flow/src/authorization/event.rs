@@ -8,7 +8,7 @@ use crate::template::RenderedRequest;
 use crate::timeline::Message;
 use crate::token::{Credential, HttpAnswer};
 
-/// What happens to an authorization attempt.
+/// What happens to an authorization attempt. Debug prints names, no values.
 #[derive(Clone, PartialEq)]
 pub enum AuthorizationEvent {
     /// The Creator wants to authorize.
@@ -40,8 +40,33 @@ pub enum AuthorizationEvent {
     TimedOut,
 }
 
+impl std::fmt::Debug for AuthorizationEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Start => f.write_str("Start"),
+            Self::RedirectArrived { queries } => {
+                let names: Vec<&str> = queries.iter().map(|pair| pair.name.as_str()).collect();
+                f.debug_tuple("RedirectArrived").field(&names).finish()
+            }
+            Self::TokenAnswered(answer) => f.debug_tuple("TokenAnswered").field(answer).finish(),
+            Self::CustomSubmitted { values } => {
+                let keys: Vec<&String> = values.keys().collect();
+                f.debug_tuple("CustomSubmitted").field(&keys).finish()
+            }
+            Self::IdentityReturned { call_id, result } => {
+                f.debug_tuple("IdentityReturned").field(call_id).field(&result.is_ok()).finish()
+            }
+            Self::RetryIdentity => f.write_str("RetryIdentity"),
+            Self::Cancel => f.write_str("Cancel"),
+            Self::TimedOut => f.write_str("TimedOut"),
+        }
+    }
+}
+
 /// What an authorization attempt wants done, in this order.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Debug prints neither the page's parameters nor anything of a credential.
+#[derive(Clone, PartialEq)]
 pub enum AuthorizationEffect {
     /// Append to the timeline.
     Record(Message),
@@ -87,4 +112,33 @@ pub enum AuthorizationEffect {
         /// What happened and what to do.
         description: String,
     },
+}
+
+impl std::fmt::Debug for AuthorizationEffect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Record(message) => f.debug_tuple("Record").field(message).finish(),
+            Self::OpenBrowser { url } => f
+                .debug_tuple("OpenBrowser")
+                .field(&url.split('?').next().unwrap_or_default())
+                .finish(),
+            Self::AcceptRedirect => f.write_str("AcceptRedirect"),
+            Self::RefuseRedirect { title, .. } => {
+                f.debug_tuple("RefuseRedirect").field(title).finish()
+            }
+            Self::Send(request) => f.debug_tuple("Send").field(request).finish(),
+            Self::AskCustomInputs { problems } => {
+                f.debug_tuple("AskCustomInputs").field(problems).finish()
+            }
+            Self::CallIdentity { credential } => {
+                f.debug_tuple("CallIdentity").field(credential).finish()
+            }
+            Self::Save { credential, unique_id, display_id } => {
+                f.debug_tuple("Save").field(credential).field(unique_id).field(display_id).finish()
+            }
+            Self::Failed { title, description } => {
+                f.debug_tuple("Failed").field(title).field(description).finish()
+            }
+        }
+    }
 }

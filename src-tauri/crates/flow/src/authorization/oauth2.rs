@@ -170,14 +170,24 @@ fn page_url(config: &OAuth2, variables: &Variables) -> Result<String, RenderErro
     render(&request, variables, PREFIX).map(|rendered| rendered.url)
 }
 
-/// A request as its templates: shows what is sent where, without a value.
+/// A request as its templates: shows what is sent where, without a value. What an author wrote out instead of using a variable is
+/// masked where its name sounds like a secret.
 fn request_payload(request: &Request) -> Value {
+    let mask = |pair: &NameValue| {
+        let name = pair.name.to_ascii_lowercase();
+        let sounds_secret = ["secret", "token", "password", "key", "assertion"]
+            .iter()
+            .any(|word| name.contains(word));
+        let value =
+            if sounds_secret && !pair.value.contains("{{") { "***" } else { pair.value.as_str() };
+        NameValue::new(pair.name.clone(), value)
+    };
     json!({
         "method": request.method,
         "url": request.url,
-        "queries": request.queries,
+        "queries": request.queries.iter().map(mask).collect::<Vec<_>>(),
         "headers": request.headers.iter().map(|header| &header.name).collect::<Vec<_>>(),
-        "body_fields": request.body_fields,
+        "body_fields": request.body_fields.iter().map(mask).collect::<Vec<_>>(),
     })
 }
 

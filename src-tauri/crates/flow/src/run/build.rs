@@ -4,12 +4,11 @@ use definition::{ActionType, FunctionKind};
 use serde_json::{Map, Value, json};
 
 use super::built::{self, Built};
+use super::calls::Pending;
 use super::process::{Process, Step};
+use super::turn::{Turn, failure, record_exchanges};
 use super::view::{Identity, Problem, ProblemKind};
-use super::{
-    AuthorizationKind, CallFailure, Effect, Exchange, FlowRun, Pending, Refusal, Turn, failure,
-    record_exchanges,
-};
+use super::{AuthorizationKind, CallFailure, Effect, Exchange, FlowRun, Refusal};
 use crate::returned::{self, masked};
 use crate::timeline::{Actor, MessageKind, Stage, label};
 

@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::action::Used;
+use super::decide::Used;
+use super::turn::{Turn, failure, record_exchanges};
 use super::view::Problem;
-use super::{
-    CallFailure, CallbackSource, Exchange, FlowRun, Refusal, Turn, callback_token, failure,
-    record_exchanges,
-};
+use super::{CallFailure, CallbackSource, Exchange, FlowRun, Refusal, callback_token};
 use crate::returned::masked;
 use crate::timeline::{Actor, MessageKind, Stage, label};
 

@@ -32,8 +32,10 @@ pub enum AuthorizationKind {
     /// No credential.
     None,
     /// OAuth 2.0, whose tokens can be refreshed.
+    #[serde(rename = "oauth2")]
     OAuth2,
     /// OAuth 1.0.
+    #[serde(rename = "oauth1")]
     OAuth1,
     /// A form of the app's own.
     Custom,

@@ -16,6 +16,7 @@ pub const REFRESH_AHEAD_MS: i64 = 30_000;
 #[serde(rename_all = "snake_case")]
 pub enum Credential {
     /// From an OAuth2 token.
+    #[serde(rename = "oauth2")]
     OAuth2(OAuth2Credential),
     /// From a custom form, by key, in the form's order.
     Custom(Map<String, Value>),

@@ -1,0 +1,324 @@
+//! Attempts to get a credential: the browser, the token, the identity function, the saved account.
+//!
+//! An attempt lives in memory only, for it holds secrets: when the program ends, it is over.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use definition::{FunctionKind, NameValue};
+use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent, StepState as FlowStepState};
+use flow::token::Credential;
+use gateway::PageText;
+use serde_json::{Map, Value};
+
+use crate::calls::{self, CallPlan};
+use crate::clock::now;
+use crate::start::lock;
+use crate::types::{
+    AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView, Event, PasteRedirect, ShownError,
+    StartAuthorization, StepState, SubmitCustomInputs,
+};
+use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction};
+
+/// How long a person may take at the provider's page.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// Attempts that are over are kept for the window to read, up to this many.
+const KEPT: usize = 50;
+
+/// The attempts by id.
+#[derive(Default)]
+pub struct Attempts(Mutex<HashMap<String, Arc<Cell>>>);
+
+/// One attempt with what stands around it.
+struct Cell {
+    id: String,
+    app_id: String,
+    flow_run: Option<String>,
+    /// What comes back in the redirect's `state`: tells attempts apart.
+    state: String,
+    started_at: i64,
+    attempt: Mutex<Attempt>,
+    outside: Mutex<Outside>,
+    /// One event with all its effects at a time.
+    turn: tokio::sync::Mutex<()>,
+}
+
+/// What the attempt itself does not know.
+#[derive(Default)]
+struct Outside {
+    url: Option<String>,
+    browser: Option<String>,
+    credential: Option<CredentialView>,
+    identity_call: Option<String>,
+    cancelled: bool,
+    /// A failure of the program itself, not of the authorization.
+    failure: Option<ShownError>,
+}
+
+impl Attempts {
+    fn insert(&self, cell: Arc<Cell>) {
+        let mut all = lock(&self.0);
+        if all.len() >= KEPT {
+            let over = all.values().filter(|cell| lock(&cell.attempt).phase().over).min_by_key(|cell| cell.started_at);
+            if let Some(id) = over.map(|cell| cell.id.clone()) {
+                all.remove(&id);
+            }
+        }
+        all.insert(cell.id.clone(), cell);
+    }
+
+    fn get(&self, id: &str) -> Result<Arc<Cell>, ApiError> {
+        lock(&self.0).get(id).cloned().ok_or_else(|| ApiError::not_found("this authorization"))
+    }
+
+    /// The attempt that a redirect belongs to: by `state`, or the only one that waits.
+    fn for_redirect(&self, state: Option<&str>) -> Option<Arc<Cell>> {
+        let all = lock(&self.0);
+        if let Some(cell) = all.values().find(|cell| Some(cell.state.as_str()) == state) {
+            return Some(cell.clone());
+        }
+        // Its own check of `state` then says what is wrong, in its own words.
+        let mut waiting = all.values().filter(|cell| !lock(&cell.attempt).phase().over && lock(&cell.outside).url.is_some());
+        let only = waiting.next().cloned();
+        if waiting.next().is_some() { None } else { only }
+    }
+}
+
+fn random() -> Result<String, ApiError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| ApiError::failed(&error))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// Starts an attempt; for OAuth2 the system browser opens on the provider's page.
+pub async fn start_authorization(api: &Api, request: StartAuthorization) -> Result<AuthorizationView, ApiError> {
+    let (app_id, project) = api.project(&request.app)?;
+    let app = project.load()?.app;
+    let secrets = AttemptSecrets {
+        client_secret: credentials::client_secret(api, &app_id, &app)?,
+        state: random()?,
+        code_verifier: random()?,
+    };
+    let state = secrets.state.clone();
+    let attempt = Attempt::new(&app.authentication, api.gateway().oauth_url(), secrets)
+        .map_err(|error| ApiError::refused(error.to_string()))?;
+    let cell = Arc::new(Cell {
+        id: uuid::Uuid::new_v4().to_string(),
+        app_id,
+        flow_run: request.flow_run,
+        state,
+        started_at: now(),
+        attempt: Mutex::new(attempt),
+        outside: Mutex::default(),
+        turn: tokio::sync::Mutex::default(),
+    });
+    api.attempts().insert(cell.clone());
+    apply(api, &cell, AuthorizationEvent::Start).await?;
+    tokio::spawn(end_of_patience(api.clone(), cell.clone()));
+    Ok(view(&cell))
+}
+
+async fn end_of_patience(api: Api, cell: Arc<Cell>) {
+    tokio::time::sleep(PATIENCE).await;
+    // Refused when the attempt is over by then, which is what one hopes for.
+    let _ = apply(&api, &cell, AuthorizationEvent::TimedOut).await;
+}
+
+/// An attempt as it stands.
+pub async fn read_authorization(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+    Ok(view(&*api.attempts().get(&request.authorization)?))
+}
+
+/// The custom form, filled in.
+pub async fn submit_custom_inputs(api: &Api, request: SubmitCustomInputs) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    let values: Map<String, Value> = request.values.into_iter().map(|(key, value)| (key, Value::from(value))).collect();
+    apply(api, &cell, AuthorizationEvent::CustomSubmitted { values }).await?;
+    Ok(view(&cell))
+}
+
+/// Opens the provider's page (again) in the system browser.
+pub async fn open_authorization_page(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    let url = lock(&cell.outside).url.clone().ok_or_else(|| ApiError::refused("this authorization waits for no page"))?;
+    api.host().open_url(&url).map_err(|words| ApiError::refused(format!("{words}. Open the address by hand.")))?;
+    lock(&cell.outside).browser = None;
+    Ok(view(&cell))
+}
+
+/// The address that the browser was sent to, by hand.
+pub async fn paste_redirect(api: &Api, request: PasteRedirect) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    let url = url::Url::parse(request.url.trim())
+        .map_err(|error| ApiError::invalid(format!("this is not a whole address ({error}): paste all of what the browser's address bar shows")))?;
+    let queries = url.query_pairs().map(|(name, value)| NameValue::new(name, value)).collect();
+    let page = arrived(api, &cell, queries).await;
+    if page.ok { Ok(view(&cell)) } else { Err(ApiError::refused(format!("{}: {}", page.title, page.text))) }
+}
+
+/// Gives an attempt up.
+pub async fn cancel_authorization(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    apply(api, &cell, AuthorizationEvent::Cancel).await?;
+    lock(&cell.outside).cancelled = true;
+    Ok(view(&cell))
+}
+
+/// A provider sent the browser back.
+pub async fn redirect_arrived(api: &Api, queries: Vec<(String, String)>) -> PageText {
+    let state = queries.iter().rev().find(|(name, _)| name == "state").map(|(_, value)| value.as_str());
+    let Some(cell) = api.attempts().for_redirect(state) else {
+        return PageText {
+            title: "No authorization waits for this answer".to_owned(),
+            text: "It may have been cancelled, or this page was opened a second time. Start the authorization again in Stepsmith.".to_owned(),
+            ok: false,
+        };
+    };
+    let queries = queries.into_iter().map(|(name, value)| NameValue::new(name, value)).collect();
+    arrived(api, &cell, queries).await
+}
+
+async fn arrived(api: &Api, cell: &Arc<Cell>, queries: Vec<NameValue>) -> PageText {
+    let failed = |title: &str, text: String| PageText { title: title.to_owned(), text, ok: false };
+    match apply(api, cell, AuthorizationEvent::RedirectArrived { queries }).await {
+        Ok(Some(page)) => page,
+        Ok(None) => PageText {
+            title: "Authorization received".to_owned(),
+            text: "You can close this page and return to Stepsmith.".to_owned(),
+            ok: true,
+        },
+        Err(error) => failed("This answer was not accepted", error.message),
+    }
+}
+
+/// One event with all that follows from it at once. Requests and calls go on in the background.
+async fn apply(api: &Api, cell: &Arc<Cell>, event: AuthorizationEvent) -> Result<Option<PageText>, ApiError> {
+    let _turn = cell.turn.lock().await;
+    let effects = lock(&cell.attempt).apply(now(), event).map_err(|error| ApiError::refused(error.to_string()))?;
+    let mut page = None;
+    for effect in effects {
+        match effect {
+            AuthorizationEffect::Record(message) => {
+                if let Some(flow_run) = &cell.flow_run {
+                    let redactor = redaction::for_app(api, &cell.app_id)?;
+                    flow_runs::record(api, flow_run, vec![message], &redactor).await?;
+                }
+            }
+            AuthorizationEffect::OpenBrowser { url } => {
+                let browser = api.host().open_url(&url).err();
+                let mut outside = lock(&cell.outside);
+                outside.url = Some(url);
+                outside.browser = browser;
+            }
+            AuthorizationEffect::AcceptRedirect => page = None,
+            AuthorizationEffect::RefuseRedirect { title, description } => {
+                page = Some(PageText { title, text: description, ok: false });
+            }
+            AuthorizationEffect::Send(request) => {
+                let (api, cell) = (api.clone(), cell.clone());
+                tokio::spawn(async move {
+                    let answer = outgoing::send(&request).await;
+                    go_on(&api, &cell, AuthorizationEvent::TokenAnswered(answer)).await;
+                });
+            }
+            // The form shows in the view.
+            AuthorizationEffect::AskCustomInputs { .. } => {}
+            AuthorizationEffect::CallIdentity { credential } => {
+                let (api, cell) = (api.clone(), cell.clone());
+                tokio::spawn(async move {
+                    let event = call_identity(&api, &cell, &credential).await;
+                    match event {
+                        Ok(event) => go_on(&api, &cell, event).await,
+                        Err(error) => fail(&api, &cell, &error),
+                    }
+                });
+            }
+            AuthorizationEffect::Save { credential, unique_id, display_id } => {
+                let saved = credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
+                lock(&cell.outside).credential = Some(saved.clone());
+                if let Some(flow_run) = cell.flow_run.clone() {
+                    flow_runs::credential_arrived(api, &flow_run, saved).await?;
+                }
+            }
+            AuthorizationEffect::Failed { title, description } => page = Some(PageText { title, text: description, ok: false }),
+        }
+    }
+    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
+    Ok(page)
+}
+
+/// An event that comes from inside: nobody waits for its answer, so a failure is shown on the attempt. Boxed, because one
+/// event leads to the next.
+fn go_on<'a>(api: &'a Api, cell: &'a Arc<Cell>, event: AuthorizationEvent) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+    Box::pin(async move {
+        let over = lock(&cell.attempt).phase().over;
+        if let Err(error) = apply(api, cell, event).await
+            && !over
+        {
+            fail(api, cell, &error);
+        }
+    })
+}
+
+fn fail(api: &Api, cell: &Cell, error: &ApiError) {
+    lock(&cell.outside).failure = Some(ShownError { title: "The authorization stopped".to_owned(), description: error.message.clone() });
+    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
+}
+
+async fn call_identity(api: &Api, cell: &Cell, credential: &Credential) -> Result<AuthorizationEvent, ApiError> {
+    let (_, project) = api.project(&cell.app_id)?;
+    let parameters = Map::from_iter([("credential".to_owned(), credential.value())]);
+    let plan = CallPlan {
+        app_id: &cell.app_id,
+        project: &project,
+        function: FunctionKind::Identity,
+        parameters,
+        flow_run: cell.flow_run.as_deref(),
+        action_type: None,
+        declared: Vec::new(),
+    };
+    let finished = calls::run(api, plan).await?;
+    lock(&cell.outside).identity_call = Some(finished.id.clone());
+    Ok(AuthorizationEvent::IdentityReturned { call_id: finished.id, result: finished.result })
+}
+
+fn view(cell: &Cell) -> AuthorizationView {
+    let phase = lock(&cell.attempt).phase();
+    let outside = lock(&cell.outside);
+    let failure = phase.failure.map(|failure| ShownError { title: failure.title, description: failure.description });
+    let error = failure.or_else(|| outside.failure.clone());
+    let status = if outside.cancelled {
+        AuthorizationStatus::Cancelled
+    } else if outside.credential.is_some() {
+        AuthorizationStatus::Done
+    } else if error.is_some() {
+        AuthorizationStatus::Failed
+    } else {
+        AuthorizationStatus::Running
+    };
+    let running = status == AuthorizationStatus::Running;
+    let app_steps = phase.steps.into_iter().map(|step| {
+        let state = match step.state {
+            FlowStepState::Waiting => StepState::Waiting,
+            FlowStepState::Running => StepState::Running,
+            FlowStepState::Done => StepState::Done,
+            FlowStepState::Failed => StepState::Failed,
+        };
+        let detail = if step.key == "page" { outside.browser.clone() } else { None };
+        AuthorizationStep { title: step.sentence, state, detail }
+    });
+    AuthorizationView {
+        id: cell.id.clone(),
+        app: cell.app_id.clone(),
+        status,
+        steps: app_steps.collect(),
+        custom_inputs: phase.custom_inputs.filter(|_| running),
+        url: outside.url.clone().filter(|_| running),
+        credential: outside.credential.clone(),
+        error,
+        identity_call: outside.identity_call.clone(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What the user chose, and what the settings screen shows beside it.
+
+use runner::Limits;
+
+use crate::types::{Nothing, SetServices, Settings, SettingsView};
+use crate::{Api, ApiError, services_switch};
+
+const SETTING: &str = "settings";
+
+fn stored(api: &Api) -> Result<Settings, ApiError> {
+    Ok(api.store().settings().get(SETTING)?.unwrap_or_default())
+}
+
+/// What a call may use.
+pub fn limits(api: &Api) -> Result<Limits, ApiError> {
+    Ok(stored(api)?.limits)
+}
+
+/// The settings screen.
+pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiError> {
+    Ok(SettingsView {
+        settings: stored(api)?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        data_folder: api.options().data_folder.display().to_string(),
+        secrets_place: match api.vault().place() {
+            secrets::KeyPlace::Keychain => "keychain",
+            _ => "file",
+        }
+        .to_owned(),
+        secrets_reason: api.vault().place_reason().to_owned(),
+        callback_base: format!("http://127.0.0.1:{}", api.gateway().port()),
+        services_url: services_switch::url(api).await,
+    })
+}
+
+/// Saves what the user chose.
+pub async fn save_settings(api: &Api, request: Settings) -> Result<SettingsView, ApiError> {
+    check(&request.limits)?;
+    api.store().settings().set(SETTING, &request)?;
+    read_settings(api, Nothing {}).await
+}
+
+/// Bounds within which a limit makes sense: lower ends no call could live with, upper ends the machine could not.
+fn check(limits: &Limits) -> Result<(), ApiError> {
+    let bounds = [
+        ("time_ms", limits.time_ms, 100, 900_000),
+        ("memory_bytes", limits.memory_bytes, 16 << 20, 2 << 30),
+        ("stack_bytes", limits.stack_bytes, 64 << 10, 4 << 20),
+        ("timers", limits.timers, 1, 100_000),
+        ("requests", limits.requests, 1, 1_000),
+        ("output_bytes", limits.output_bytes, 1 << 10, 64 << 20),
+        ("log_bytes", limits.log_bytes, 1 << 10, 64 << 20),
+    ];
+    for (name, value, least, most) in bounds {
+        if !(least..=most).contains(&value) {
+            return Err(ApiError::invalid(format!("limits.{name} is {value}: expected {least} to {most}")));
+        }
+    }
+    Ok(())
+}
+
+/// Switches the sample services on or off.
+pub async fn set_services(api: &Api, request: SetServices) -> Result<SettingsView, ApiError> {
+    if request.on {
+        services_switch::start(api).await?;
+    } else {
+        services_switch::stop(api).await;
+    }
+    read_settings(api, Nothing {}).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_within_the_bounds() {
+        assert!(check(&Limits::default()).is_ok());
+    }
+
+    #[test]
+    fn a_limit_out_of_bounds_is_named() {
+        let error = check(&Limits { time_ms: 1, ..Limits::default() }).unwrap_err();
+        assert!(error.message.contains("limits.time_ms is 1"), "{error}");
+    }
+}

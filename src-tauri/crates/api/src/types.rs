@@ -1,0 +1,24 @@
+//! The request and response types of every command, as the window and the command line see them.
+//!
+//! Each derives its TypeScript twin; times are milliseconds since 1970, ids are opaque text.
+
+pub mod app;
+pub mod authorization;
+pub mod event;
+pub mod flow_run;
+pub mod publishing;
+pub mod settings;
+
+pub use app::*;
+pub use authorization::*;
+pub use event::*;
+pub use flow_run::*;
+pub use publishing::*;
+pub use settings::*;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request or an answer without content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Nothing {}

@@ -1,0 +1,165 @@
+//! Credentials and the attempts to get one.
+
+use std::collections::BTreeMap;
+
+use definition::CustomInput;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A saved credential. Its values never leave the secret store by this way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CredentialView {
+    /// Names the credential in other commands.
+    pub id: String,
+    /// What the identity function returned as `unique_id`.
+    pub unique_id: String,
+    /// What the Creator sees in the list of accounts.
+    pub display_id: String,
+    /// `oauth2` or `custom`.
+    pub kind: String,
+    /// When the access token expires, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub expires_at: Option<i64>,
+    /// The provider refused to refresh it: authorize again.
+    pub needs_reconnect: bool,
+    /// When it was first saved.
+    #[ts(type = "number")]
+    pub created_at: i64,
+    /// When its values last changed.
+    #[ts(type = "number")]
+    pub updated_at: i64,
+    /// When a call last used it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub last_used_at: Option<i64>,
+}
+
+/// Names a credential.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CredentialRef {
+    /// `CredentialView::id`.
+    pub credential: String,
+}
+
+/// Starts an attempt to get a credential.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct StartAuthorization {
+    /// `AppView::id`.
+    pub app: String,
+    /// The flow run that waits for it: its timeline gets the attempt's messages, and it goes on with the credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub flow_run: Option<String>,
+}
+
+/// Names an attempt.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AuthorizationRef {
+    /// `AuthorizationView::id`.
+    pub authorization: String,
+}
+
+/// An attempt as it stands.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AuthorizationView {
+    /// Names the attempt.
+    pub id: String,
+    /// `AppView::id`.
+    pub app: String,
+    /// How it stands as a whole.
+    pub status: AuthorizationStatus,
+    /// Its steps in order, for the list that is shown while it runs.
+    pub steps: Vec<AuthorizationStep>,
+    /// The form to fill in, while the attempt waits for it (custom authorization).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub custom_inputs: Option<Vec<CustomInput>>,
+    /// The authorization page, while the attempt waits for the browser to come back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub url: Option<String>,
+    /// The credential that came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub credential: Option<CredentialView>,
+    /// Why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub error: Option<ShownError>,
+    /// The call of the identity function, when there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub identity_call: Option<String>,
+}
+
+/// How an attempt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum AuthorizationStatus {
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// One step of an attempt.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AuthorizationStep {
+    /// What it does.
+    pub title: String,
+    /// How it stands.
+    pub state: StepState,
+    /// More on it: what it waits for, or why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub detail: Option<String>,
+}
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum StepState {
+    Waiting,
+    Running,
+    Done,
+    Failed,
+}
+
+/// An error as the framework shows it to a person (contract chapter 4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShownError {
+    /// In a few words.
+    pub title: String,
+    /// In sentences.
+    pub description: String,
+}
+
+/// The custom authorization form, filled in.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct SubmitCustomInputs {
+    /// `AuthorizationView::id`.
+    pub authorization: String,
+    /// Value by key.
+    pub values: BTreeMap<String, String>,
+}
+
+/// The address that the provider sent the browser to, pasted by hand when the browser could not reach it.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct PasteRedirect {
+    /// `AuthorizationView::id`.
+    pub authorization: String,
+    /// The whole address.
+    pub url: String,
+}
+
+/// Whether a credential works against its service.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CredentialTest {
+    /// The provider's answer was a 2xx.
+    pub ok: bool,
+    /// What it answered, in a sentence.
+    pub detail: String,
+}

@@ -1,0 +1,93 @@
+//! One event being handled: the messages and effects that come out of it.
+
+use definition::FunctionKind;
+use serde_json::{Value, json};
+
+use super::event::{CallFailure, Effect, Exchange};
+use super::view::{Problem, ProblemKind};
+use crate::timeline::{Actor, Message, MessageKind, Stage, label};
+
+/// One event being handled: its time, and what comes out.
+pub(super) struct Turn {
+    pub at: i64,
+    pub effects: Vec<Effect>,
+}
+
+impl Turn {
+    pub fn message(
+        &self,
+        stage: Stage,
+        from: Actor,
+        kind: MessageKind,
+        to: Actor,
+        label: &str,
+    ) -> Message {
+        Message::new(self.at, stage, from, kind, to, label)
+    }
+
+    pub fn record(&mut self, message: Message) {
+        self.effects.push(Effect::Record(message));
+    }
+
+    pub fn say(
+        &mut self,
+        stage: Stage,
+        from: Actor,
+        kind: MessageKind,
+        to: Actor,
+        label: &str,
+        payload: Value,
+    ) {
+        let message = self.message(stage, from, kind, to, label).with(payload);
+        self.record(message);
+    }
+}
+
+/// Records what a function did over HTTP.
+pub(super) fn record_exchanges(
+    turn: &mut Turn,
+    stage: Stage,
+    call_id: &str,
+    exchanges: &[Exchange],
+) {
+    let (framework, service) = (Actor::IntegrationFramework, Actor::ExternalService);
+    for exchange in exchanges {
+        let place = url::Url::parse(&exchange.url)
+            .map(|url| format!("{}{}", url.host_str().unwrap_or_default(), url.path()))
+            .unwrap_or_else(|_| "an invalid URL".to_owned());
+        let said = format!("{} {place}", exchange.method);
+        let failed = exchange.status.is_none_or(|status| status >= 400);
+        let registers = exchange.carried_webhook_url;
+        let label = if registers { label::REGISTER_WEBHOOK } else { said.as_str() };
+        let payload = json!({ "request": said, "status": exchange.status });
+        let request = turn.message(stage, framework, MessageKind::Request, service, label);
+        turn.record(request.with(payload).of_call(call_id));
+        // The seed draws no answer to a registration that worked.
+        if !registers || failed {
+            let words = exchange
+                .status
+                .map_or_else(|| "No answer".to_owned(), |status| format!("Status {status}"));
+            let reply = turn.message(stage, service, MessageKind::Reply, framework, &words);
+            turn.record(reply.of_call(call_id).failed_if(failed));
+        }
+    }
+}
+
+/// A problem from a call without a usable return value.
+pub(super) fn failure(
+    turn: &Turn,
+    function: FunctionKind,
+    call_id: &str,
+    failure: CallFailure,
+) -> Problem {
+    Problem {
+        at: turn.at,
+        kind: ProblemKind::Failure,
+        function,
+        title: format!("{function} failed"),
+        description: failure.message,
+        stack: failure.stack,
+        call: Some(call_id.to_owned()),
+        shown_to_user: false,
+    }
+}
