@@ -32,3 +32,12 @@ export function bytes(count: number): string {
   if (count < 1024 * 1024) return `${Math.round(count / 102.4) / 10} KB`;
   return `${Math.round(count / 1024 / 102.4) / 10} MB`;
 }
+
+/** Milliseconds as people read them. */
+export function duration(ms: number): string {
+  if (ms < 1) return `${Math.round(ms * 100) / 100} ms`;
+  if (ms < 1_000) return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
+}
