@@ -60,6 +60,7 @@ fn any_return() -> impl Strategy<Value = Value> {
     let outputs = proptest::sample::select(outputs).prop_map(|output| json!({ "output": output }));
     prop_oneof![
         8 => outputs,
+        5 => Just(completed()),
         1 => Just(json!({ "directive": { "type": "refresh_token" } })),
         1 => Just(json!({ "error": { "title": "t", "description": "d" } })),
         1 => any_json(),
@@ -225,7 +226,6 @@ proptest! {
             prop_assert!(driven.ends().len() <= 1);
             prop_assert_eq!(driven.run.ended(), driven.ends().first().copied());
         }
-        eprintln!("STAT {is_built} {action_type} decided={} ended={}", decided.len(), driven.ends().len());
         prop_assert!(driven.messages.windows(2).all(|pair| pair[0].at <= pair[1].at));
     }
 }
