@@ -25,19 +25,50 @@ macro_rules! sources {
 }
 
 sources! {
+    "assert" => "assert.js",
+    "buffer" => "buffer.js",
+    "crypto" => "crypto.js",
+    "events" => "events.js",
+    "internal/abort" => "internal/abort.js",
+    "internal/blob" => "internal/blob.js",
+    "internal/body" => "internal/body.js",
     "internal/bootstrap" => "internal/bootstrap.js",
-    "internal/failure" => "internal/failure.js",
-    "internal/inspect" => "internal/inspect.js",
+    "internal/buffer_numbers" => "internal/buffer_numbers.js",
+    "internal/clone" => "internal/clone.js",
+    "internal/columns" => "internal/columns.js",
     "internal/console" => "internal/console.js",
+    "internal/deepequal" => "internal/deepequal.js",
+    "internal/encoding" => "internal/encoding.js",
+    "internal/errors" => "internal/errors.js",
+    "internal/errortext" => "internal/errortext.js",
+    "internal/eventtarget" => "internal/eventtarget.js",
+    "internal/failure" => "internal/failure.js",
+    "internal/fetch" => "internal/fetch.js",
+    "internal/formdata" => "internal/formdata.js",
+    "internal/headers" => "internal/headers.js",
+    "internal/inspect" => "internal/inspect.js",
+    "internal/quoting" => "internal/quoting.js",
+    "internal/refusing" => "internal/refusing.js",
+    "internal/shapes" => "internal/shapes.js",
+    "internal/table" => "internal/table.js",
+    "internal/timers" => "internal/timers.js",
+    "internal/types" => "internal/types.js",
+    "internal/url" => "internal/url.js",
+    "internal/v8errors" => "internal/v8errors.js",
+    "internal/webstream" => "internal/webstream.js",
+    "os" => "os.js",
+    "path" => "path.js",
+    "process" => "process.js",
+    "querystring" => "querystring.js",
+    "string_decoder" => "string_decoder.js",
+    "timers" => "timers.js",
+    "timers/promises" => "timers_promises.js",
+    "url" => "url.js",
+    "util" => "util.js",
 }
 
 /// Bytecode by name, made once in a process.
 static COMPILED: Mutex<Option<HashMap<&'static str, Arc<[u8]>>>> = Mutex::new(None);
-
-/// Whether a script may `require` the name (without `node:`).
-pub(crate) fn exists(name: &str) -> bool {
-    source(name).is_some()
-}
 
 /// The function that makes a built-in's exports.
 pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {

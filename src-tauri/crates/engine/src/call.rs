@@ -242,7 +242,9 @@ impl Script {
         loop {
             let schedule = self.host.schedule.get();
             // A timer that is due, one at a time: microtasks run between two of them.
-            if schedule.due_ms.is_some_and(|due| due <= self.host.now_ms()) {
+            if schedule.immediates != 2
+                && schedule.due_ms.is_some_and(|due| due <= self.host.now_ms())
+            {
                 if let Some(outcome) = self.turn(clock, |_, hooks| {
                     hooks.get::<_, Function>("timer")?.call::<_, Value>(())?;
                     Ok(())
@@ -251,8 +253,8 @@ impl Script {
                 }
                 continue;
             }
-            let event = events.try_recv().ok();
-            if event.is_none() && schedule.immediates {
+            let event = if schedule.immediates == 2 { None } else { events.try_recv().ok() };
+            if event.is_none() && schedule.immediates != 0 {
                 if let Some(outcome) = self.turn(clock, |_, hooks| {
                     hooks.get::<_, Function>("immediates")?.call::<_, Value>(())?;
                     Ok(())
@@ -443,7 +445,9 @@ impl Script {
         while self.host.http.borrow().answering() > 0 {
             tokio::select! {
                 event = events.recv() => match event {
-                    Some(event) => http::record(&self.host, &event),
+                    Some(event) => {
+                        http::record(&self.host, &event);
+                    }
                     None => break,
                 },
                 () = sleep_until(until.into()) => break,

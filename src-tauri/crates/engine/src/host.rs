@@ -28,8 +28,8 @@ pub(crate) struct Schedule {
     pub(crate) due_ms: Option<f64>,
     /// Timers and immediates that keep the call alive.
     pub(crate) holding: u32,
-    /// Immediates wait for their turn.
-    pub(crate) immediates: bool,
+    /// Immediates: 0 = none, 1 = waiting for their turn, 2 = a round of them is under way.
+    pub(crate) immediates: u8,
 }
 
 pub(crate) struct Host {

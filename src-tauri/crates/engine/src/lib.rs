@@ -10,8 +10,6 @@
 //! * `builtins`, `js/`: Node's modules and globals in JavaScript, compiled when first used, then kept as bytecode.
 //! * `ops/`: what they need from native code, one file a group.
 
-#![expect(dead_code, reason = "operations that built-ins will use stand ready")]
-
 mod builtins;
 mod call;
 mod exports;

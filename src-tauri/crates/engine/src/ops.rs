@@ -2,8 +2,12 @@
 
 pub(crate) mod console;
 pub(crate) mod control;
+mod crypto;
 pub(crate) mod http;
+mod inspect;
 pub(crate) mod modules;
+mod text;
+mod url;
 
 use std::rc::Rc;
 
@@ -17,8 +21,12 @@ pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<
     match name {
         "console" => console::bind(ctx, host, &object)?,
         "control" => control::bind(ctx, host, &object)?,
+        "crypto" => crypto::bind(ctx, &object)?,
         "http" => http::bind(ctx, host, &object)?,
+        "inspect" => inspect::bind(ctx, &object)?,
         "modules" => modules::bind(ctx, host, &object)?,
+        "text" => text::bind(ctx, &object)?,
+        "url" => url::bind(ctx, &object)?,
         _ => return Err(Error::new_loading(name)),
     }
     Ok(object)

@@ -33,7 +33,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     define!(ctx, object, "exhausted", move || at.memory.exhausted());
 
     let at = Rc::clone(host);
-    define!(ctx, object, "schedule", move |due: f64, holding: u32, immediates: bool| {
+    define!(ctx, object, "schedule", move |due: f64, holding: u32, immediates: u8| {
         let due_ms = due.is_finite().then_some(due);
         at.schedule.set(Schedule { due_ms, holding, immediates });
     });

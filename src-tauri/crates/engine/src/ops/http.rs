@@ -1,47 +1,317 @@
-//! HTTP requests of a function.
+//! HTTP requests of a function: sending, telling the script what comes back, and the trace of it all.
+
+mod body;
+mod client;
+mod failure;
 
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
-use rquickjs::{Ctx, Object, Result};
+use rquickjs::{Ctx, Exception, Function, IntoJs, Object, Result, Value};
+use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
+use self::body::Kept;
+use self::client::Request;
+use super::define;
 use crate::host::Host;
-use crate::report::HttpExchange;
+use crate::report::{HttpExchange, Observation};
+use crate::value::{Bytes, Text, array};
+
+/// Requests that may wait for their turn.
+const MAX_WAITING: usize = 10_000;
+
+/// Bytes of request headers, all together.
+const MAX_HEADERS: usize = 256 << 10;
+
+/// Bytes of bodies kept in one call's trace.
+const TRACE_ROOM: u64 = 48 << 20;
 
 /// The exchanges of a call.
-#[derive(Debug, Default)]
-pub(crate) struct Exchanges;
+#[derive(Default)]
+pub(crate) struct Exchanges {
+    list: Vec<Exchange>,
+    open: usize,
+    answering: usize,
+    turns: Option<Arc<Semaphore>>,
+    kept: u64,
+}
 
-impl Exchanges {
-    pub(crate) fn open(&self) -> usize {
-        0
-    }
+struct Exchange {
+    began: Instant,
+    record: HttpExchange,
+    kept: Arc<Mutex<Kept>>,
+    task: Option<AbortHandle>,
+    state: State,
+}
 
-    pub(crate) fn answering(&self) -> usize {
-        0
-    }
-
-    pub(crate) fn finish(&mut self, _: &Host) -> Vec<HttpExchange> {
-        Vec::new()
-    }
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Sent,
+    Answering,
+    Done,
 }
 
 /// What happened to a request.
 #[derive(Debug)]
-pub(crate) enum HttpEvent {}
+pub(crate) enum HttpEvent {
+    Head { id: usize, head: Head },
+    Data { id: usize, bytes: Vec<u8> },
+    End { id: usize },
+    Failed { id: usize, failure: HttpFailure },
+}
 
-pub(crate) fn bind<'js>(_: &Ctx<'js>, _: &Rc<Host>, _: &Object<'js>) -> Result<()> {
+/// The beginning of an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    status: u16,
+    reason: String,
+    headers: Vec<(String, String)>,
+    url: String,
+    redirected: bool,
+    version: &'static str,
+}
+
+/// Why no answer came, or not all of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct HttpFailure {
+    /// As Node calls it, such as `ECONNREFUSED`.
+    code: String,
+    /// As Node says it, such as `connect ECONNREFUSED 127.0.0.1:9`.
+    message: String,
+    syscall: Option<String>,
+    host: Option<String>,
+    port: Option<u16>,
+    /// For people.
+    words: String,
+}
+
+impl Exchanges {
+    /// Requests that are not answered in full.
+    pub(crate) fn open(&self) -> usize {
+        self.open
+    }
+
+    /// Of these, the ones whose answer has begun.
+    pub(crate) fn answering(&self) -> usize {
+        self.answering
+    }
+
+    /// Ends what is open and gives the trace.
+    pub(crate) fn finish(&mut self, host: &Host) -> Vec<HttpExchange> {
+        for id in 0..self.list.len() {
+            if self.list[id].state != State::Done {
+                let message = if self.list[id].state == State::Answering {
+                    "The call ended before the whole answer was there."
+                } else {
+                    "The call ended before an answer came."
+                };
+                self.close(host, id, Some(message.to_owned()));
+            }
+        }
+        std::mem::take(&mut self.list).into_iter().map(|exchange| exchange.record).collect()
+    }
+
+    fn close(&mut self, host: &Host, id: usize, error: Option<String>) {
+        let Some(exchange) = self.list.get_mut(id).filter(|one| one.state != State::Done) else {
+            return;
+        };
+        if exchange.state == State::Answering {
+            self.answering -= 1;
+        }
+        self.open -= 1;
+        exchange.state = State::Done;
+        if let Some(task) = exchange.task.take() {
+            task.abort();
+        }
+        exchange.record.duration_ms = exchange.began.elapsed().as_secs_f64() * 1000.0;
+        exchange.record.error = error;
+        let mut kept = exchange.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = TRACE_ROOM.saturating_sub(self.kept);
+        exchange.record.response_body = kept.take(room);
+        self.kept += exchange.record.response_body.size_bytes.min(body::KEEP as u64);
+        host.observe(Observation::HttpEnded {
+            index: id as u32,
+            exchange: exchange.record.clone(),
+        });
+    }
+}
+
+pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -> Result<()> {
+    // send(method, url, [name, value, …], body | null, "follow" | "manual" | "error", decode) → id
+    let at = Rc::clone(host);
+    define!(ctx, object, "send", move |ctx: Ctx<'js>,
+                                       method: Text,
+                                       url: Text,
+                                       headers: Vec<Text>,
+                                       body: Option<Bytes>,
+                                       redirect: Text,
+                                       decode: bool|
+          -> Result<usize> {
+        let headers: Vec<(String, String)> =
+            headers.chunks_exact(2).map(|pair| (pair[0].0.clone(), pair[1].0.clone())).collect();
+        let bytes: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+        if bytes > MAX_HEADERS {
+            return Err(Exception::throw_type(
+                &ctx,
+                &format!(
+                    "the request's headers are {bytes} bytes; at most {MAX_HEADERS} are allowed"
+                ),
+            ));
+        }
+        let body = body.map(|body| body.0).unwrap_or_default();
+        let request = Request {
+            method: method.0,
+            url: url.0,
+            headers,
+            body: body.into(),
+            redirect: redirect.0,
+            decode,
+        };
+        send(&ctx, &at, request)
+    });
+    let at = Rc::clone(host);
+    define!(ctx, object, "abort", move |id: usize| {
+        at.http.borrow_mut().close(&at, id, Some("The function aborted the request.".to_owned()));
+    });
     Ok(())
 }
 
-pub(crate) fn deliver<'js>(
-    _: &Ctx<'js>,
-    _: &Rc<Host>,
-    _: &Object<'js>,
-    event: HttpEvent,
-) -> Result<()> {
-    match event {}
+fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
+    let client = client::client()
+        .map_err(|error| Exception::throw_message(ctx, &format!("HTTP cannot be used: {error}")))?;
+    let mut exchanges = host.http.borrow_mut();
+    if exchanges.open >= MAX_WAITING {
+        return Err(Exception::throw_message(
+            ctx,
+            &format!("{MAX_WAITING} requests wait for an answer; no more can be sent"),
+        ));
+    }
+    let turns = Arc::clone(
+        exchanges
+            .turns
+            .get_or_insert_with(|| Arc::new(Semaphore::new(host.limits.requests.max(1) as usize))),
+    );
+    let id = exchanges.list.len();
+    let mut sent = Kept::default();
+    sent.add(&request.body);
+    let room = TRACE_ROOM.saturating_sub(exchanges.kept);
+    let request_body = sent.take(room);
+    exchanges.kept += request_body.size_bytes.min(body::KEEP as u64);
+    let record = HttpExchange {
+        at_ms: host.now_ms(),
+        method: request.method.clone(),
+        url: request.url.clone(),
+        request_headers: request.headers.clone(),
+        request_body,
+        status: None,
+        response_headers: Vec::new(),
+        response_body: Default::default(),
+        duration_ms: 0.0,
+        error: None,
+    };
+    host.observe(Observation::HttpStarted {
+        index: id as u32,
+        at_ms: record.at_ms,
+        method: record.method.clone(),
+        url: record.url.clone(),
+    });
+    let kept = Arc::new(Mutex::new(Kept::default()));
+    let job = client::run(
+        client,
+        request,
+        id,
+        client::Sinks {
+            turns,
+            events: host.events.clone(),
+            kept: Arc::clone(&kept),
+            memory: host.memory.clone(),
+            limit: u64::from(host.limits.memory_bytes) / 2,
+        },
+    );
+    let task = tokio::spawn(job).abort_handle();
+    exchanges.open += 1;
+    exchanges.list.push(Exchange {
+        began: Instant::now(),
+        record,
+        kept,
+        task: Some(task),
+        state: State::Sent,
+    });
+    Ok(id)
 }
 
-pub(crate) fn record(_: &Host, event: &HttpEvent) {
-    match *event {}
+/// Brings the trace up to date; `false` = the request is closed already and the script must not hear of it.
+pub(crate) fn record(host: &Host, event: &HttpEvent) -> bool {
+    let mut exchanges = host.http.borrow_mut();
+    let exchanges = &mut *exchanges;
+    match event {
+        HttpEvent::Head { id, head } => match exchanges.list.get_mut(*id) {
+            Some(exchange) if exchange.state == State::Sent => {
+                exchange.state = State::Answering;
+                exchange.record.status = Some(head.status);
+                exchange.record.response_headers = head.headers.clone();
+                exchanges.answering += 1;
+                true
+            }
+            _ => false,
+        },
+        HttpEvent::Data { id, bytes } => {
+            host.memory.release(bytes.len());
+            exchanges.list.get(*id).is_some_and(|exchange| exchange.state == State::Answering)
+        }
+        HttpEvent::End { id } => {
+            let open =
+                exchanges.list.get(*id).is_some_and(|exchange| exchange.state != State::Done);
+            exchanges.close(host, *id, None);
+            open
+        }
+        HttpEvent::Failed { id, failure } => {
+            let open =
+                exchanges.list.get(*id).is_some_and(|exchange| exchange.state != State::Done);
+            exchanges.close(host, *id, Some(failure.words.clone()));
+            open
+        }
+    }
+}
+
+/// Tells the script.
+pub(crate) fn deliver<'js>(
+    ctx: &Ctx<'js>,
+    host: &Rc<Host>,
+    hooks: &Object<'js>,
+    event: HttpEvent,
+) -> Result<()> {
+    if !record(host, &event) {
+        return Ok(());
+    }
+    let hook: Function<'js> = hooks.get("http")?;
+    let (id, kind, payload): (usize, &str, Value<'js>) = match event {
+        HttpEvent::Head { id, head } => {
+            let told = Object::new(ctx.clone())?;
+            told.set("status", head.status)?;
+            told.set("statusText", head.reason)?;
+            let flat: Vec<String> =
+                head.headers.into_iter().flat_map(|(name, value)| [name, value]).collect();
+            told.set("headers", flat)?;
+            told.set("url", head.url)?;
+            told.set("redirected", head.redirected)?;
+            told.set("version", head.version)?;
+            (id, "head", told.into_value())
+        }
+        HttpEvent::Data { id, bytes } => (id, "data", array(ctx, &bytes)?.into_value()),
+        HttpEvent::End { id } => (id, "end", Value::new_undefined(ctx.clone())),
+        HttpEvent::Failed { id, failure } => {
+            let told = Object::new(ctx.clone())?;
+            told.set("code", failure.code)?;
+            told.set("message", failure.message)?;
+            told.set("syscall", failure.syscall)?;
+            told.set("host", failure.host)?;
+            told.set("port", failure.port)?;
+            told.set("words", failure.words)?;
+            (id, "failed", told.into_js(ctx)?)
+        }
+    };
+    hook.call((id, kind, payload))
 }

@@ -8,9 +8,8 @@ export default function (exports, _require, _module, internal) {
 
   // --- errors: where they were made, and Node's form of `stack` ---
   const framesOf = new WeakMap();
-  const errorHook = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   let bare = false; // the next stack is wanted as frames
-  const isInternal = (file) => file === undefined || file === null || file.startsWith('node:');
+  const isInternal = (file) => file === undefined || file === null || file === '<input>' || file.startsWith('node:');
 
   function frame(site) {
     const file = site.getFileName();
@@ -36,6 +35,16 @@ export default function (exports, _require, _module, internal) {
     return frame.name === '' ? `    at ${at}` : `    at ${frame.name} (${at})`;
   }
 
+  // How the engine's own messages begin, as far as V8 says it otherwise.
+  const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
+
+  function translate(error, frames, sites) {
+    const first = sites.length > 0 ? sites[0] : undefined;
+    const top = first !== undefined && frames.length > 0 && first === frames[0].site;
+    const text = builtin('internal/v8errors').translate(error, frames, top, first?.isNative() ? first.getFunctionName() : undefined);
+    if (text !== undefined) defineProperty(error, 'message', { value: text, writable: true, enumerable: false, configurable: true });
+  }
+
   function prepare(error, sites) {
     const frames = [];
     for (let index = 0; index < sites.length; index++) {
@@ -49,7 +58,7 @@ export default function (exports, _require, _module, internal) {
       if (frames.length > 0 && error.message === 'interrupted' && error.name === 'InternalError') {
         control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
       }
-      if (internal.translate !== undefined) internal.translate(error, frames);
+      if (foreign.test(error.message)) translate(error, frames, sites);
     }
     const own = Error.prepareStackTrace;
     if (typeof own === 'function') return own(error, sites);
@@ -59,9 +68,33 @@ export default function (exports, _require, _module, internal) {
   }
   Error.prepareStackTrace = prepare;
   defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, enumerable: false, configurable: true });
-  void errorHook;
 
   internal.framesOf = (error) => framesOf.get(error);
+  internal.header = header;
+  // A line of an author's file, without what the module's wrapper adds.
+  const sources = new Map();
+  internal.sourceLine = function (file, line) {
+    let lines = sources.get(file);
+    if (lines === undefined) {
+      const path = control.label === '' ? file : file.startsWith(`${control.label}/`) ? file.slice(control.label.length + 1) : undefined;
+      lines = path === undefined ? [] : (modules.source(path) ?? '').split(/\r\n|[\n\r\u2028\u2029]/);
+      sources.set(file, lines);
+    }
+    return lines[line - 1];
+  };
+  // An error of a full stack has none of its own.
+  const nativeStack = Object.getOwnPropertyDescriptor(Error.prototype, 'stack');
+  if (nativeStack?.get !== undefined) {
+    defineProperty(Error.prototype, 'stack', {
+      get() {
+        const stack = nativeStack.get.call(this);
+        return stack === null ? header(this) : stack;
+      },
+      set: nativeStack.set,
+      enumerable: false,
+      configurable: true,
+    });
+  }
   internal.place = place;
   // The author's topmost frame.
   internal.caller = function () {
@@ -81,16 +114,37 @@ export default function (exports, _require, _module, internal) {
     if (group === undefined) groups.set(name, (group = modules.group(name)));
     return group;
   };
+  const aliases = { sys: 'util', 'path/posix': 'path', 'path/win32': 'path' };
+  const refusing = 'async_hooks child_process cluster dgram diagnostics_channel dns fs http2 inspector net readline repl tls trace_events tty v8 vm wasi worker_threads zlib'.split(' ');
+  const isPublic = new Set(
+    'assert assert/strict buffer console constants crypto dns/promises events fs/promises http https module os path path/posix path/win32 perf_hooks process punycode querystring stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises url util util/types'
+      .split(' ')
+      .concat(refusing),
+  );
+  const made = {
+    'assert/strict': () => builtin('assert').strict,
+    console: () => builtin('internal/console'),
+    constants: () => builtin('fs').constants,
+    'dns/promises': () => builtin('dns').promises,
+    'fs/promises': () => builtin('fs').promises,
+    module: () => internal.nodeModule(),
+    perf_hooks: () => ({ performance: globalThis.performance, PerformanceObserver: class PerformanceObserver { observe() {} disconnect() {} }, constants: {}, monitorEventLoopDelay: () => ({ enable() {}, disable() {}, min: 0, max: 0, mean: 0 }) }),
+    'stream/web': () => builtin('internal/webstream'),
+    'util/types': () => builtin('internal/types'),
+  };
   function builtin(name) {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     loaded.set(name, module);
-    modules.builtin(name)(module.exports, builtin, module, internal);
+    if (made[name] !== undefined) module.exports = made[name]();
+    else if (refusing.includes(name)) builtin('internal/refusing').build(name, module.exports);
+    else modules.builtin(aliases[name] ?? name)(module.exports, builtin, module, internal);
     return module.exports;
   }
   internal.builtin = builtin;
-  const isPublic = new Set([]);
+  internal.publicNames = isPublic;
+  internal.requests = new Map();
 
   // --- modules of the package ---
   const cache = Object.create(null);
@@ -150,7 +204,10 @@ export default function (exports, _require, _module, internal) {
       return known;
     }
     const module = new Module(id, parent);
-    if (parent === undefined) module.id = '.';
+    if (parent === undefined) {
+      module.id = '.';
+      main = module;
+    }
     cache[id] = module;
     let done = false;
     try {
@@ -165,7 +222,7 @@ export default function (exports, _require, _module, internal) {
       } else if (path.endsWith('.node')) {
         throw new Error(`${id} is a native addon; functions cannot load native addons here`);
       } else {
-        const run = modules.compile(path);
+        const run = compile(path);
         const require = makeRequire(path, module);
         if (parent === undefined) control.begin();
         run.call(module.exports, module.exports, require, module, id, id.slice(0, id.lastIndexOf('/')));
@@ -176,6 +233,24 @@ export default function (exports, _require, _module, internal) {
       if (!done) delete cache[id];
     }
     return module;
+  }
+
+  internal.syntaxErrors = new WeakSet();
+  function compile(path) {
+    if (modules.isModule(path)) {
+      const error = new Error(`${full(path)} is an ES module; functions load CommonJS modules only. Use a version of the package that offers CommonJS, or write module.exports in this file`);
+      error.code = 'ERR_REQUIRE_ESM';
+      throw error;
+    }
+    try {
+      return modules.compile(path);
+    } catch (error) {
+      if (error instanceof SyntaxError) {
+        internal.syntaxErrors.add(error);
+        builtin('internal/failure').syntax(error);
+      }
+      throw error;
+    }
   }
 
   let main;
@@ -193,16 +268,44 @@ export default function (exports, _require, _module, internal) {
     require.resolve.paths = () => [];
     require.cache = cache;
     require.main = main;
-    require.extensions = { __proto__: null };
+    require.extensions = extensions;
     module.require = require;
     return require;
   }
+  const extensions = { __proto__: null, '.js': () => {}, '.json': () => {}, '.node': () => {} };
+
+  internal.nodeModule = function () {
+    const names = [...isPublic].sort();
+    Object.assign(Module, {
+      Module,
+      builtinModules: names,
+      isBuiltin: (name) => isPublic.has(`${name}`.replace(/^node:/, '')),
+      _cache: cache,
+      _extensions: extensions,
+      _nodeModulePaths: () => [],
+      createRequire(from) {
+        const path = typeof from === 'string' && !from.startsWith('file:') ? from : builtin('url').fileURLToPath(from);
+        if (!path.startsWith(`${root}/`)) throw builtin('internal/errors').refused('module.createRequire()', `${path} is outside the function's package`);
+        return makeRequire(path.slice(root.length + 1), new Module(path, undefined));
+      },
+      findSourceMap: () => undefined,
+      syncBuiltinESMExports() {},
+    });
+    return Module;
+  };
 
   // --- turns ---
   const ticks = [];
   const rejections = new Map();
+  // Each turn begins with a look at the clock, which timers set during the turn count from.
+  const turn = (piece) =>
+    function (...args) {
+      internal.loopNow = control.now();
+      return piece(...args);
+    };
   const hooks = {
     start(parameters) {
+      internal.loopNow = control.now();
       let handler;
       try {
         const exported = load('index.js', undefined).exports;
@@ -250,21 +353,39 @@ export default function (exports, _require, _module, internal) {
         }
       }
     },
+    http(id, kind, payload) {
+      const heard = internal.requests.get(id);
+      if (kind === 'end' || kind === 'failed') internal.requests.delete(id);
+      if (heard === undefined) return;
+      try {
+        heard(kind, payload);
+      } catch (error) {
+        internal.uncaught(error);
+      }
+    },
     rejected(promise, reason, handled) {
       if (handled) rejections.delete(promise);
       else rejections.set(promise, reason);
     },
     unhandled() {
       if (rejections.size === 0) return false;
+      let heard = false;
       for (const [promise, reason] of [...rejections]) {
         rejections.delete(promise);
-        builtin('internal/failure').thrown(reason);
-        void promise;
+        if (internal.process?.listenerCount('unhandledRejection') > 0) {
+          heard = true;
+          internal.process.emit('unhandledRejection', reason, promise);
+        } else builtin('internal/failure').thrown(reason);
       }
-      return false;
+      return heard;
     },
   };
-  internal.uncaught = (error) => builtin('internal/failure').thrown(error);
+  internal.hooks = hooks;
+  internal.loopNow = 0;
+  internal.uncaught = (error) => {
+    if (internal.process?.listenerCount('uncaughtException') > 0) internal.process.emit('uncaughtException', error, 'uncaughtException');
+    else builtin('internal/failure').thrown(error);
+  };
   internal.nextTick = (callback, args) => {
     if (ticks.push([callback, args]) === 1) control.tick();
   };
@@ -283,8 +404,84 @@ export default function (exports, _require, _module, internal) {
       configurable: true,
     });
   }
+  function all(names, from, enumerable) {
+    for (const name of names.split(' ')) lazy(name, () => builtin(from)[name], enumerable);
+  }
   lazy('console', () => builtin('internal/console'), false);
+  lazy('process', () => builtin('process'), false);
+  lazy('Buffer', () => builtin('buffer').Buffer, false);
+  all('setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate', 'internal/timers', true);
+  all('URL URLSearchParams', 'internal/url', false);
+  all('TextEncoder TextDecoder', 'internal/encoding', false);
+  all('atob btoa', 'internal/encoding', true);
+  all('AbortController AbortSignal', 'internal/abort', false);
+  all('Event EventTarget CustomEvent', 'internal/eventtarget', false);
+  all('fetch', 'internal/fetch', true);
+  all('Request Response', 'internal/fetch', false);
+  all('Headers', 'internal/headers', false);
+  all('FormData', 'internal/formdata', false);
+  all('Blob File', 'internal/blob', false);
+  all('ReadableStream ReadableStreamDefaultReader', 'internal/webstream', false);
+  all('structuredClone', 'internal/clone', true);
+  lazy('crypto', () => builtin('crypto').webcrypto, true);
+  all('Crypto SubtleCrypto', 'crypto', false);
   defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: true, configurable: true });
+  defineProperty(globalThis, Symbol.toStringTag, { value: 'global', writable: false, enumerable: false, configurable: true });
+  defineProperty(globalThis, 'queueMicrotask', {
+    value: function queueMicrotask(callback) {
+      if (typeof callback !== 'function') throw builtin('internal/errors').typeError('callback', 'of type function', callback);
+      resolved.then(() => {
+        try {
+          callback();
+        } catch (error) {
+          internal.uncaught(error);
+        }
+      });
+    },
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+  const resolved = Promise.resolve();
 
+  // JSON.stringify tells circles and BigInts as V8 does.
+  JSON.stringify = {
+    stringify(value, replacer, space) {
+      try {
+        return stringify(value, replacer, space);
+      } catch (error) {
+        if (error instanceof TypeError && error.message === 'Converting circular structure to JSON') {
+          error.message += builtin('internal/v8errors').circle(value);
+        }
+        throw error;
+      }
+    },
+  }.stringify;
+  defineProperty(JSON, 'stringify', { enumerable: false });
+
+  // What the engine has and Node 20 has not: a function that uses it would fail in production.
+  const later = [
+    [globalThis, 'AsyncDisposableStack DisposableStack Float16Array InternalError Iterator SuppressedError'],
+    [Array, 'fromAsync'],
+    [Object, 'groupBy'],
+    [Map, 'groupBy'],
+    [Promise, 'try withResolvers'],
+    [RegExp, 'escape'],
+    [Math, 'f16round sumPrecise'],
+    [Error, 'isError'],
+    [JSON, 'rawJSON isRawJSON'],
+    [Atomics, 'pause waitAsync'],
+    [Uint8Array, 'fromBase64 fromHex'],
+    [Uint8Array.prototype, 'toBase64 toHex setFromBase64 setFromHex'],
+    [Set.prototype, 'union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom'],
+    [Map.prototype, 'getOrInsert getOrInsertComputed'],
+    [WeakMap.prototype, 'getOrInsert getOrInsertComputed'],
+    [DataView.prototype, 'getFloat16 setFloat16'],
+    [ArrayBuffer.prototype, 'transferToFixedLength sliceToImmutable transferToImmutable immutable'],
+    [Iterator.prototype, 'map filter take drop flatMap reduce toArray forEach some every find'],
+  ];
+  for (const [object, names] of later) for (const name of names.split(' ')) delete object[name];
+
+  hooks.http = turn(hooks.http);
   exports.hooks = hooks;
 }

@@ -34,6 +34,19 @@ export default function (exports, require, _module, internal) {
     report(reason, message, stack, internal.framesOf(error));
   };
 
+  // A file is not JavaScript: V8's words, and where.
+  exports.syntax = function (error) {
+    const frames = internal.framesOf(error);
+    const at = frames?.[0];
+    if (at === undefined) return;
+    const text = require('internal/v8errors').syntax(error.message, internal.sourceLine(at.file, at.line), at.column);
+    if (text === undefined || text === error.message) return;
+    const { stack } = error;
+    const before = internal.header(error);
+    Object.defineProperty(error, 'message', { value: text, writable: true, enumerable: false, configurable: true });
+    if (typeof stack === 'string' && stack.startsWith(before)) error.stack = internal.header(error) + stack.slice(before.length);
+  };
+
   exports.noHandler = function (exported, handler) {
     let message;
     if (exported === null || (typeof exported !== 'object' && typeof exported !== 'function')) {
