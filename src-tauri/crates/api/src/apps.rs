@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use definition::{App, FileVersion, FunctionConfig, FunctionKind, Project, ProjectError, SaveError, SecretValue};
+use definition::{
+    App, FileVersion, FunctionConfig, FunctionKind, Project, ProjectError, SaveError, SecretValue,
+};
 use serde_json::Value;
 
 use crate::clock::now;
 use crate::types::{
-    AppRef, AppView, CreateApp, Event, FunctionRef, FunctionSource, Nothing, OpenApp, OpenSample, PickFolder, PickedFolder,
-    RecentApp, RecentState, SaveDefinition, SaveDefinitionText, SaveFunction, SaveLogo, SaveResult, SetFunctionEnabled,
-    StartScreen,
+    AppRef, AppView, CreateApp, Event, FunctionRef, FunctionSource, Nothing, OpenApp, OpenSample,
+    PickFolder, PickedFolder, RecentApp, RecentState, SaveDefinition, SaveDefinitionText,
+    SaveFunction, SaveLogo, SaveResult, SetFunctionEnabled, StartScreen,
 };
 use crate::{Api, ApiError, ErrorCode, credentials, samples};
 
@@ -48,7 +50,10 @@ pub async fn create_app(api: &Api, request: CreateApp) -> Result<AppView, ApiErr
     }
     let parent = Path::new(&request.parent);
     if !parent.is_absolute() {
-        return Err(ApiError::invalid(format!("{:?} is not an absolute path: choose the folder for the new app", request.parent)));
+        return Err(ApiError::invalid(format!(
+            "{:?} is not an absolute path: choose the folder for the new app",
+            request.parent
+        )));
     }
     let project = Project::create(parent.join(folder_name(name)), name)?;
     view_opened(api, &project)
@@ -122,11 +127,21 @@ fn adopt_plain_secret(api: &Api, app_id: &str, project: &Project) -> Result<Vec<
     }
 }
 
-fn view(api: &Api, id: String, project: &Project, mut notices: Vec<String>) -> Result<AppView, ApiError> {
+fn view(
+    api: &Api,
+    id: String,
+    project: &Project,
+    mut notices: Vec<String>,
+) -> Result<AppView, ApiError> {
     let (definition, problem, text, version) = match project.load() {
-        Ok(loaded) => (Some(hide_plain_secret(loaded.app)), None, None, loaded.version.as_str().to_owned()),
+        Ok(loaded) => {
+            (Some(hide_plain_secret(loaded.app)), None, None, loaded.version.as_str().to_owned())
+        }
         Err(error) => {
-            let (text, version) = project.load_text().map_or((None, String::new()), |(text, version)| (Some(text), version.as_str().to_owned()));
+            let (text, version) =
+                project.load_text().map_or((None, String::new()), |(text, version)| {
+                    (Some(text), version.as_str().to_owned())
+                });
             (None, Some(error.diagnostic()), text, version)
         }
     };
@@ -170,15 +185,25 @@ pub fn data_url(png: &[u8]) -> String {
 /// Saves app.json.
 pub async fn save_definition(api: &Api, request: SaveDefinition) -> Result<SaveResult, ApiError> {
     let (id, project) = api.project(&request.app)?;
-    let result = save_result(project.save(&request.definition, Some(&version(&request.base_version)?)))?;
-    keep_snapshot(api, &id, definition::APP_JSON, &project.load_text().map(|(text, _)| text).unwrap_or_default());
+    let result =
+        save_result(project.save(&request.definition, Some(&version(&request.base_version)?)))?;
+    keep_snapshot(
+        api,
+        &id,
+        definition::APP_JSON,
+        &project.load_text().map(|(text, _)| text).unwrap_or_default(),
+    );
     Ok(result)
 }
 
 /// Saves app.json as text.
-pub async fn save_definition_text(api: &Api, request: SaveDefinitionText) -> Result<SaveResult, ApiError> {
+pub async fn save_definition_text(
+    api: &Api,
+    request: SaveDefinitionText,
+) -> Result<SaveResult, ApiError> {
     let (id, project) = api.project(&request.app)?;
-    let result = save_result(project.save_text(&request.text, Some(&version(&request.base_version)?)))?;
+    let result =
+        save_result(project.save_text(&request.text, Some(&version(&request.base_version)?)))?;
     keep_snapshot(api, &id, definition::APP_JSON, &request.text);
     adopt_plain_secret(api, &id, &project)?;
     Ok(result)
@@ -194,7 +219,9 @@ pub async fn read_function(api: &Api, request: FunctionRef) -> Result<FunctionSo
             code: source.code,
             version: source.version.as_str().to_owned(),
         }),
-        Err(error @ ProjectError::FileMissing { .. }) => Err(ApiError::new(ErrorCode::NotFound, error.to_string())),
+        Err(error @ ProjectError::FileMissing { .. }) => {
+            Err(ApiError::new(ErrorCode::NotFound, error.to_string()))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -213,12 +240,17 @@ pub async fn save_function(api: &Api, request: SaveFunction) -> Result<SaveResul
 }
 
 /// Switches a function on or off. Off keeps its code.
-pub async fn set_function_enabled(api: &Api, request: SetFunctionEnabled) -> Result<AppView, ApiError> {
+pub async fn set_function_enabled(
+    api: &Api,
+    request: SetFunctionEnabled,
+) -> Result<AppView, ApiError> {
     let kind: FunctionKind = request.function;
     let (id, project) = api.project(&request.app)?;
     let mut loaded = project.load()?;
     if !request.enabled && !kind.can_be_switched_off() {
-        return Err(ApiError::refused(format!("the {kind} function always exists: only redirect and webhook can be switched off")));
+        return Err(ApiError::refused(format!(
+            "the {kind} function always exists: only redirect and webhook can be switched off"
+        )));
     }
     if request.enabled {
         project.ensure_function(kind)?;
@@ -233,7 +265,9 @@ pub async fn set_function_enabled(api: &Api, request: SetFunctionEnabled) -> Res
 /// Replaces the logo.
 pub async fn save_logo(api: &Api, request: SaveLogo) -> Result<AppView, ApiError> {
     let (id, project) = api.project(&request.app)?;
-    let bytes = STANDARD.decode(&request.base64).map_err(|error| ApiError::invalid(format!("the logo is not base64: {error}")))?;
+    let bytes = STANDARD
+        .decode(&request.base64)
+        .map_err(|error| ApiError::invalid(format!("the logo is not base64: {error}")))?;
     project.write_logo(bytes)?;
     view(api, id, &project, Vec::new())
 }
@@ -246,7 +280,10 @@ pub async fn remove_logo(api: &Api, request: AppRef) -> Result<AppView, ApiError
 }
 
 /// What is wrong with the app's files, the code's syntax included.
-pub async fn check_app(api: &Api, request: AppRef) -> Result<Vec<definition::Diagnostic>, ApiError> {
+pub async fn check_app(
+    api: &Api,
+    request: AppRef,
+) -> Result<Vec<definition::Diagnostic>, ApiError> {
     let (_, project) = api.project(&request.app)?;
     let mut findings = project.check();
     if let Ok(loaded) = project.load() {
@@ -259,7 +296,10 @@ pub async fn check_app(api: &Api, request: AppRef) -> Result<Vec<definition::Dia
 pub async fn pick_folder(api: &Api, request: PickFolder) -> Result<PickedFolder, ApiError> {
     let api = api.clone();
     // The system's dialog blocks until it is closed.
-    let picked = tokio::task::spawn_blocking(move || api.host().pick_folder(&request.title, request.start.map(PathBuf::from))).await;
+    let picked = tokio::task::spawn_blocking(move || {
+        api.host().pick_folder(&request.title, request.start.map(PathBuf::from))
+    })
+    .await;
     let path = picked.map_err(|error| ApiError::failed(&error))?;
     Ok(PickedFolder { path: path.map(|path| path.display().to_string()) })
 }
@@ -271,10 +311,14 @@ fn version(text: &str) -> Result<FileVersion, ApiError> {
 fn save_result(saved: Result<FileVersion, SaveError>) -> Result<SaveResult, ApiError> {
     match saved {
         Ok(version) => Ok(SaveResult::Saved { version: version.as_str().to_owned() }),
-        Err(SaveError::Conflict { current_text, current_version, .. }) => Ok(SaveResult::Conflict {
-            current_version: current_version.map(|version| version.as_str().to_owned()).unwrap_or_default(),
-            current_text: current_text.unwrap_or_default(),
-        }),
+        Err(SaveError::Conflict { current_text, current_version, .. }) => {
+            Ok(SaveResult::Conflict {
+                current_version: current_version
+                    .map(|version| version.as_str().to_owned())
+                    .unwrap_or_default(),
+                current_text: current_text.unwrap_or_default(),
+            })
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -282,7 +326,10 @@ fn save_result(saved: Result<FileVersion, SaveError>) -> Result<SaveResult, ApiE
 /// Every save is kept in the database too. A failure there must not stop a save that is on disk already.
 fn keep_snapshot(api: &Api, app_id: &str, path_in_app: &str, text: &str) {
     if let Err(error) = api.store().snapshots().save(app_id, path_in_app, text.as_bytes(), now()) {
-        api.host().emit(Event::Notice { text: format!("a copy of {path_in_app} could not be kept: {error}"), failed: true });
+        api.host().emit(Event::Notice {
+            text: format!("a copy of {path_in_app} could not be kept: {error}"),
+            failed: true,
+        });
     }
 }
 

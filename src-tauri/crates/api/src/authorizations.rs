@@ -9,7 +9,9 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
-use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent, StepState as FlowStepState};
+use flow::authorization::{
+    Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent, StepState as FlowStepState,
+};
 use flow::token::Credential;
 use gateway::PageText;
 use serde_json::{Map, Value};
@@ -18,8 +20,8 @@ use crate::calls::{self, CallPlan};
 use crate::clock::now;
 use crate::start::lock;
 use crate::types::{
-    AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView, Event, PasteRedirect, ShownError,
-    StartAuthorization, StepState, SubmitCustomInputs,
+    AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView,
+    Event, PasteRedirect, ShownError, StartAuthorization, StepState, SubmitCustomInputs,
 };
 use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction};
 
@@ -62,7 +64,10 @@ impl Attempts {
     fn insert(&self, cell: Arc<Cell>) {
         let mut all = lock(&self.0);
         if all.len() >= KEPT {
-            let over = all.values().filter(|cell| lock(&cell.attempt).phase().over).min_by_key(|cell| cell.started_at);
+            let over = all
+                .values()
+                .filter(|cell| lock(&cell.attempt).phase().over)
+                .min_by_key(|cell| cell.started_at);
             if let Some(id) = over.map(|cell| cell.id.clone()) {
                 all.remove(&id);
             }
@@ -81,7 +86,9 @@ impl Attempts {
             return Some(cell.clone());
         }
         // Its own check of `state` then says what is wrong, in its own words.
-        let mut waiting = all.values().filter(|cell| !lock(&cell.attempt).phase().over && lock(&cell.outside).url.is_some());
+        let mut waiting = all
+            .values()
+            .filter(|cell| !lock(&cell.attempt).phase().over && lock(&cell.outside).url.is_some());
         let only = waiting.next().cloned();
         if waiting.next().is_some() { None } else { only }
     }
@@ -94,7 +101,10 @@ fn random() -> Result<String, ApiError> {
 }
 
 /// Starts an attempt; for OAuth2 the system browser opens on the provider's page.
-pub async fn start_authorization(api: &Api, request: StartAuthorization) -> Result<AuthorizationView, ApiError> {
+pub async fn start_authorization(
+    api: &Api,
+    request: StartAuthorization,
+) -> Result<AuthorizationView, ApiError> {
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
     let secrets = AttemptSecrets {
@@ -128,39 +138,64 @@ async fn end_of_patience(api: Api, cell: Arc<Cell>) {
 }
 
 /// An attempt as it stands.
-pub async fn read_authorization(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+pub async fn read_authorization(
+    api: &Api,
+    request: AuthorizationRef,
+) -> Result<AuthorizationView, ApiError> {
     Ok(view(&*api.attempts().get(&request.authorization)?))
 }
 
 /// The custom form, filled in.
-pub async fn submit_custom_inputs(api: &Api, request: SubmitCustomInputs) -> Result<AuthorizationView, ApiError> {
+pub async fn submit_custom_inputs(
+    api: &Api,
+    request: SubmitCustomInputs,
+) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
-    let values: Map<String, Value> = request.values.into_iter().map(|(key, value)| (key, Value::from(value))).collect();
+    let values: Map<String, Value> =
+        request.values.into_iter().map(|(key, value)| (key, Value::from(value))).collect();
     apply(api, &cell, AuthorizationEvent::CustomSubmitted { values }).await?;
     Ok(view(&cell))
 }
 
 /// Opens the provider's page (again) in the system browser.
-pub async fn open_authorization_page(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+pub async fn open_authorization_page(
+    api: &Api,
+    request: AuthorizationRef,
+) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
-    let url = lock(&cell.outside).url.clone().ok_or_else(|| ApiError::refused("this authorization waits for no page"))?;
-    api.host().open_url(&url).map_err(|words| ApiError::refused(format!("{words}. Open the address by hand.")))?;
+    let url = lock(&cell.outside)
+        .url
+        .clone()
+        .ok_or_else(|| ApiError::refused("this authorization waits for no page"))?;
+    api.host()
+        .open_url(&url)
+        .map_err(|words| ApiError::refused(format!("{words}. Open the address by hand.")))?;
     lock(&cell.outside).browser = None;
     Ok(view(&cell))
 }
 
 /// The address that the browser was sent to, by hand.
-pub async fn paste_redirect(api: &Api, request: PasteRedirect) -> Result<AuthorizationView, ApiError> {
+pub async fn paste_redirect(
+    api: &Api,
+    request: PasteRedirect,
+) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
     let url = url::Url::parse(request.url.trim())
         .map_err(|error| ApiError::invalid(format!("this is not a whole address ({error}): paste all of what the browser's address bar shows")))?;
     let queries = url.query_pairs().map(|(name, value)| NameValue::new(name, value)).collect();
     let page = arrived(api, &cell, queries).await;
-    if page.ok { Ok(view(&cell)) } else { Err(ApiError::refused(format!("{}: {}", page.title, page.text))) }
+    if page.ok {
+        Ok(view(&cell))
+    } else {
+        Err(ApiError::refused(format!("{}: {}", page.title, page.text)))
+    }
 }
 
 /// Gives an attempt up.
-pub async fn cancel_authorization(api: &Api, request: AuthorizationRef) -> Result<AuthorizationView, ApiError> {
+pub async fn cancel_authorization(
+    api: &Api,
+    request: AuthorizationRef,
+) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
     apply(api, &cell, AuthorizationEvent::Cancel).await?;
     lock(&cell.outside).cancelled = true;
@@ -169,7 +204,8 @@ pub async fn cancel_authorization(api: &Api, request: AuthorizationRef) -> Resul
 
 /// A provider sent the browser back.
 pub async fn redirect_arrived(api: &Api, queries: Vec<(String, String)>) -> PageText {
-    let state = queries.iter().rev().find(|(name, _)| name == "state").map(|(_, value)| value.as_str());
+    let state =
+        queries.iter().rev().find(|(name, _)| name == "state").map(|(_, value)| value.as_str());
     let Some(cell) = api.attempts().for_redirect(state) else {
         return PageText {
             title: "No authorization waits for this answer".to_owned(),
@@ -195,9 +231,15 @@ async fn arrived(api: &Api, cell: &Arc<Cell>, queries: Vec<NameValue>) -> PageTe
 }
 
 /// One event with all that follows from it at once. Requests and calls go on in the background.
-async fn apply(api: &Api, cell: &Arc<Cell>, event: AuthorizationEvent) -> Result<Option<PageText>, ApiError> {
+async fn apply(
+    api: &Api,
+    cell: &Arc<Cell>,
+    event: AuthorizationEvent,
+) -> Result<Option<PageText>, ApiError> {
     let _turn = cell.turn.lock().await;
-    let effects = lock(&cell.attempt).apply(now(), event).map_err(|error| ApiError::refused(error.to_string()))?;
+    let effects = lock(&cell.attempt)
+        .apply(now(), event)
+        .map_err(|error| ApiError::refused(error.to_string()))?;
     let mut page = None;
     for effect in effects {
         match effect {
@@ -237,13 +279,16 @@ async fn apply(api: &Api, cell: &Arc<Cell>, event: AuthorizationEvent) -> Result
                 });
             }
             AuthorizationEffect::Save { credential, unique_id, display_id } => {
-                let saved = credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
+                let saved =
+                    credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
                 lock(&cell.outside).credential = Some(saved.clone());
                 if let Some(flow_run) = cell.flow_run.clone() {
                     flow_runs::credential_arrived(api, &flow_run, saved).await?;
                 }
             }
-            AuthorizationEffect::Failed { title, description } => page = Some(PageText { title, text: description, ok: false }),
+            AuthorizationEffect::Failed { title, description } => {
+                page = Some(PageText { title, text: description, ok: false })
+            }
         }
     }
     api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
@@ -252,7 +297,11 @@ async fn apply(api: &Api, cell: &Arc<Cell>, event: AuthorizationEvent) -> Result
 
 /// An event that comes from inside: nobody waits for its answer, so a failure is shown on the attempt. Boxed, because one
 /// event leads to the next.
-fn go_on<'a>(api: &'a Api, cell: &'a Arc<Cell>, event: AuthorizationEvent) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+fn go_on<'a>(
+    api: &'a Api,
+    cell: &'a Arc<Cell>,
+    event: AuthorizationEvent,
+) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
     Box::pin(async move {
         let over = lock(&cell.attempt).phase().over;
         if let Err(error) = apply(api, cell, event).await
@@ -264,11 +313,18 @@ fn go_on<'a>(api: &'a Api, cell: &'a Arc<Cell>, event: AuthorizationEvent) -> st
 }
 
 fn fail(api: &Api, cell: &Cell, error: &ApiError) {
-    lock(&cell.outside).failure = Some(ShownError { title: "The authorization stopped".to_owned(), description: error.message.clone() });
+    lock(&cell.outside).failure = Some(ShownError {
+        title: "The authorization stopped".to_owned(),
+        description: error.message.clone(),
+    });
     api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
 }
 
-async fn call_identity(api: &Api, cell: &Cell, credential: &Credential) -> Result<AuthorizationEvent, ApiError> {
+async fn call_identity(
+    api: &Api,
+    cell: &Cell,
+    credential: &Credential,
+) -> Result<AuthorizationEvent, ApiError> {
     let (_, project) = api.project(&cell.app_id)?;
     let parameters = Map::from_iter([("credential".to_owned(), credential.value())]);
     let plan = CallPlan {
@@ -288,7 +344,9 @@ async fn call_identity(api: &Api, cell: &Cell, credential: &Credential) -> Resul
 fn view(cell: &Cell) -> AuthorizationView {
     let phase = lock(&cell.attempt).phase();
     let outside = lock(&cell.outside);
-    let failure = phase.failure.map(|failure| ShownError { title: failure.title, description: failure.description });
+    let failure = phase
+        .failure
+        .map(|failure| ShownError { title: failure.title, description: failure.description });
     let error = failure.or_else(|| outside.failure.clone());
     let status = if outside.cancelled {
         AuthorizationStatus::Cancelled

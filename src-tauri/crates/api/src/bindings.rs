@@ -55,7 +55,8 @@ impl TypeVisitor for Declarations<'_> {
         // Types of the standard library have no file of their own: they are written in place.
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            self.by_name.insert(T::ident(self.config), format!("{docs}export {}\n", T::decl(self.config)));
+            self.by_name
+                .insert(T::ident(self.config), format!("{docs}export {}\n", T::decl(self.config)));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -65,7 +66,8 @@ impl TypeVisitor for Declarations<'_> {
 /// The whole of `ui/src/generated/api.ts`.
 pub fn typescript() -> String {
     let config = Config::new();
-    let mut declarations = Declarations { config: &config, seen: HashSet::new(), by_name: BTreeMap::new() };
+    let mut declarations =
+        Declarations { config: &config, seen: HashSet::new(), by_name: BTreeMap::new() };
     let commands = crate::command::list();
     for command in &commands {
         (command.request.collect)(&mut declarations);
@@ -86,7 +88,12 @@ pub fn typescript() -> String {
         let answer = (command.answer.name)(&config);
         // Writing to a String cannot fail.
         let _ = if command.request.is_nothing {
-            writeln!(text, "  {}: () => invoke<{answer}>('{}', {{}}),", camel_case(command.name), command.name)
+            writeln!(
+                text,
+                "  {}: () => invoke<{answer}>('{}', {{}}),",
+                camel_case(command.name),
+                command.name
+            )
         } else {
             let request = (command.request.name)(&config);
             writeln!(

@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use definition::{App, FunctionKind};
 use flow::run::{CallbackSource, Event, callback_token};
-use gateway::{Answer, Callback, CallbackSink, FileContent, PageText, Refused, ServedFile, Source, Stored};
+use gateway::{
+    Answer, Callback, CallbackSink, FileContent, PageText, Refused, ServedFile, Source, Stored,
+};
 use serde_json::{Map, Value, json};
 use store::{CallbackEnd, CallbackOutcome, InboxRow, NewCallback};
 
@@ -24,14 +26,19 @@ impl CallbackSink for Sink {
         Box::pin(async move {
             match self.0.get() {
                 Some(api) => authorizations::redirect_arrived(&api, queries).await,
-                None => PageText { title: "Stepsmith is starting".to_owned(), text: "Load this page again.".to_owned(), ok: false },
+                None => PageText {
+                    title: "Stepsmith is starting".to_owned(),
+                    text: "Load this page again.".to_owned(),
+                    ok: false,
+                },
             }
         })
     }
 
     fn callback(&self, callback: Callback) -> Answer<'_, Result<Stored, Refused>> {
         Box::pin(async move {
-            let not_now = || Refused::NotStored { reason: "the program is starting or ending".to_owned() };
+            let not_now =
+                || Refused::NotStored { reason: "the program is starting or ending".to_owned() };
             let api = self.0.get().ok_or_else(not_now)?;
             let stored = {
                 let api = api.clone();
@@ -48,7 +55,11 @@ impl CallbackSink for Sink {
         Box::pin(async move {
             let api = self.0.get()?;
             let (row, bytes) = api.store().files().get(&id).ok().flatten()?;
-            Some(ServedFile { name: row.name, mime_type: row.mime, content: FileContent::Bytes(bytes.into()) })
+            Some(ServedFile {
+                name: row.name,
+                mime_type: row.mime,
+                content: FileContent::Bytes(bytes.into()),
+            })
         })
     }
 
@@ -67,7 +78,8 @@ impl CallbackSink for Sink {
 /// Puts a callback into the inbox; it is on the disk when this returns.
 fn receive(api: &Api, callback: &Callback) -> Result<(InboxRow, String), Refused> {
     let failed = |error: store::StoreError| Refused::NotStored { reason: error.to_string() };
-    let binding = api.store().bindings().by_id(&callback.binding).map_err(failed)?.ok_or(Refused::Unknown)?;
+    let binding =
+        api.store().bindings().by_id(&callback.binding).map_err(failed)?.ok_or(Refused::Unknown)?;
     let source = match callback.source {
         Source::Redirect => store::CallbackSource::Redirect,
         Source::Webhook => store::CallbackSource::Webhook,
@@ -93,7 +105,9 @@ pub fn resume(api: &Api) {
     tokio::spawn(async move {
         for row in rows {
             let Ok(Some(binding)) = api.store().bindings().by_id(&row.binding_id) else { continue };
-            if row.state == store::CallbackState::Running && api.store().inbox().release(&row.id, now()).is_err() {
+            if row.state == store::CallbackState::Running
+                && api.store().inbox().release(&row.id, now()).is_err()
+            {
                 continue;
             }
             handle(&api, &row.id, &binding.app_id).await;
@@ -105,12 +119,20 @@ pub fn resume(api: &Api) {
 async fn handle(api: &Api, id: &str, app_id: &str) {
     let claimed = api.store().inbox().claim(id, now());
     let Ok(Some((row, body))) = claimed else { return };
-    let end = |end, call_id, note: String| CallbackOutcome { id: id.to_owned(), end, flow_run_id: None, call_id, note };
+    let end = |end, call_id, note: String| CallbackOutcome {
+        id: id.to_owned(),
+        end,
+        flow_run_id: None,
+        call_id,
+        note,
+    };
     let outcome = match run_function(api, &row, &body).await {
         Err(error) => Some(end(CallbackEnd::Failed, None, error.message)),
-        Ok((finished, input)) => decide(api, &row, finished, input).await.unwrap_or_else(|(call, error)| {
-            Some(end(CallbackEnd::Failed, Some(call), error.message))
-        }),
+        Ok((finished, input)) => {
+            decide(api, &row, finished, input).await.unwrap_or_else(|(call, error)| {
+                Some(end(CallbackEnd::Failed, Some(call), error.message))
+            })
+        }
     };
     // `None` = it was finished together with the run that it decided.
     if let Some(outcome) = outcome
@@ -134,7 +156,11 @@ fn input(row: &InboxRow, body: &[u8]) -> Value {
         store::CallbackSource::Redirect => {
             // Of a repeated name the last value stays.
             let pairs = url::form_urlencoded::parse(row.query.as_bytes());
-            Value::Object(pairs.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned()))).collect())
+            Value::Object(
+                pairs
+                    .map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())))
+                    .collect(),
+            )
         }
         store::CallbackSource::Webhook => json!({
             "content_type": header(&row.headers, "content-type").unwrap_or_default(),
@@ -143,8 +169,16 @@ fn input(row: &InboxRow, body: &[u8]) -> Value {
     }
 }
 
-async fn run_function(api: &Api, row: &InboxRow, body: &[u8]) -> Result<(FinishedCall, Value), ApiError> {
-    let binding = api.store().bindings().by_id(&row.binding_id)?.ok_or_else(|| ApiError::not_found("the callback's app"))?;
+async fn run_function(
+    api: &Api,
+    row: &InboxRow,
+    body: &[u8],
+) -> Result<(FinishedCall, Value), ApiError> {
+    let binding = api
+        .store()
+        .bindings()
+        .by_id(&row.binding_id)?
+        .ok_or_else(|| ApiError::not_found("the callback's app"))?;
     let (app_id, project) = api.project(&binding.app_id)?;
     let app = project.load()?.app;
     let (_, function) = kind(row);
@@ -156,24 +190,37 @@ async fn run_function(api: &Api, row: &InboxRow, body: &[u8]) -> Result<(Finishe
     let credential = match &account {
         Some(unique_id) => {
             let found = api.store().credentials().by_unique_id(&app_id, unique_id)?;
-            Some(found.ok_or_else(|| ApiError::refused(format!("the account {unique_id:?} was deleted")))?.0.id)
+            Some(
+                found
+                    .ok_or_else(|| {
+                        ApiError::refused(format!("the account {unique_id:?} was deleted"))
+                    })?
+                    .0
+                    .id,
+            )
         }
         None => None,
     };
-    let mut finished = call(api, &app_id, &project, &app, function, credential.as_deref(), &input).await?;
+    let mut finished =
+        call(api, &app_id, &project, &app, function, credential.as_deref(), &input).await?;
     if let (Some(credential), true) = (&credential, wants_refresh(&finished)) {
-        let seen = credentials::read(api, credential)?.ok_or_else(|| ApiError::not_found("this account"))?;
+        let seen = credentials::read(api, credential)?
+            .ok_or_else(|| ApiError::not_found("this account"))?;
         credentials::refresh(api, &app, credential, &seen).await?;
         finished = call(api, &app_id, &project, &app, function, Some(credential), &input).await?;
         if wants_refresh(&finished) {
-            return Err(ApiError::refused(format!("the {function} function asked for a new token twice in one call")));
+            return Err(ApiError::refused(format!(
+                "the {function} function asked for a new token twice in one call"
+            )));
         }
     }
     Ok((finished, input))
 }
 
 fn wants_refresh(finished: &FinishedCall) -> bool {
-    finished.result.as_ref().is_ok_and(|value| value.pointer("/directive/type").and_then(Value::as_str) == Some("refresh_token"))
+    finished.result.as_ref().is_ok_and(|value| {
+        value.pointer("/directive/type").and_then(Value::as_str) == Some("refresh_token")
+    })
 }
 
 async fn call(
@@ -189,7 +236,15 @@ async fn call(
     if let Some(credential) = credential {
         credentials::add_to(api, app, credential, &mut parameters).await?;
     }
-    let plan = CallPlan { app_id, project, function, parameters, flow_run: None, action_type: None, declared: Vec::new() };
+    let plan = CallPlan {
+        app_id,
+        project,
+        function,
+        parameters,
+        flow_run: None,
+        action_type: None,
+        declared: Vec::new(),
+    };
     calls::run(api, plan).await
 }
 
@@ -210,7 +265,11 @@ async fn decide(
     };
     let token = finished.result.as_ref().ok().and_then(callback_token).map(str::to_owned);
     let named = match &token {
-        Some(token) => api.store().flow_runs().by_token(token).map_err(|error| (call_id.clone(), error.into()))?,
+        Some(token) => api
+            .store()
+            .flow_runs()
+            .by_token(token)
+            .map_err(|error| (call_id.clone(), error.into()))?,
         None => None,
     };
     let (source, function) = kind(row);
@@ -232,9 +291,15 @@ async fn decide(
                 Err(error) => Ok(Some(outcome(CallbackEnd::Ignored, Some(id), error.message))),
             }
         }
-        (Ok(_), Some(_), None) => Ok(Some(outcome(CallbackEnd::Ignored, None, "callback.token names no flow run".to_owned()))),
+        (Ok(_), Some(_), None) => Ok(Some(outcome(
+            CallbackEnd::Ignored,
+            None,
+            "callback.token names no flow run".to_owned(),
+        ))),
         (Ok(_), None, _) => {
-            let note = format!("the {function} function returned no callback.token: it cannot be told which flow run is meant");
+            let note = format!(
+                "the {function} function returned no callback.token: it cannot be told which flow run is meant"
+            );
             drive_callback(api, row, event(finished.result.clone())).await;
             Ok(Some(outcome(CallbackEnd::Ignored, None, note)))
         }

@@ -9,7 +9,9 @@ use secrets::Redactor;
 use serde_json::{Map, Value, json};
 
 use crate::clock::now;
-use crate::types::{CallFunction, CallRef, CallSummary, CallView, ListCalls, UploadFile, UploadedFile};
+use crate::types::{
+    CallFunction, CallRef, CallSummary, CallView, ListCalls, UploadFile, UploadedFile,
+};
 use crate::{Api, ApiError, credentials, redaction, settings};
 
 /// Bytes of an uploaded file.
@@ -62,11 +64,18 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
     let diagnostics = match &report.outcome {
-        Outcome::Returned { value } => definition::check_return(plan.function, plan.action_type, &plan.declared, value),
+        Outcome::Returned { value } => {
+            definition::check_return(plan.function, plan.action_type, &plan.declared, value)
+        }
         Outcome::Failed { .. } => Vec::new(),
     };
     let webhook = parameters.pointer("/callback/webhook").and_then(Value::as_str);
-    let finished = FinishedCall { id: id.clone(), result: result_of(&report), exchanges: exchanges(&report, webhook), redactor };
+    let finished = FinishedCall {
+        id: id.clone(),
+        result: result_of(&report),
+        exchanges: exchanges(&report, webhook),
+        redactor,
+    };
 
     let mut kept_parameters = parameters;
     finished.redactor.redact_json(&mut kept_parameters);
@@ -136,16 +145,29 @@ pub async fn check_syntax(api: &Api, project: &Project, app: &App) -> Vec<Diagno
     findings
 }
 
-/// Why a function's code cannot be compiled; `None` = it can.
+/// Stands before the author's code when only its syntax is asked about: the code is compiled and never reached.
+const COMPILE_ONLY: &str = "exports.handler = () => null; return; ";
+
+/// Why a function's code cannot be compiled; `None` = it can, or it cannot be read, which another check says.
 async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Option<runner::Failure> {
+    let source = project.read_function(kind).ok()?;
+    let package = tempfile::tempdir().ok()?;
+    std::fs::write(package.path().join("index.js"), format!("{COMPILE_ONLY}{}", source.code))
+        .ok()?;
     let request = CallRequest {
-        package: project.function_dir(kind),
+        package: package.path().to_path_buf(),
         label: format!("functions/{kind}"),
         parameters: Value::Null,
         limits: settings::limits(api).unwrap_or_default(),
     };
     match api.pool().call(request).await.outcome {
-        Outcome::Failed { failure } => Some(failure),
+        Outcome::Failed { mut failure } => {
+            if failure.line == Some(1) {
+                let shift = u32::try_from(COMPILE_ONLY.len()).unwrap_or_default();
+                failure.column = failure.column.map(|column| column.saturating_sub(shift).max(1));
+            }
+            Some(failure)
+        }
         Outcome::Returned { .. } => None,
     }
 }
@@ -158,7 +180,10 @@ pub async fn call_function(api: &Api, request: CallFunction) -> Result<CallView,
     if let Some(credential) = &request.credential {
         credentials::add_to(api, &app, credential, &mut parameters).await?;
     }
-    let key = parameters.get("context").and_then(|context| context.get("action_key")).and_then(Value::as_str);
+    let key = parameters
+        .get("context")
+        .and_then(|context| context.get("action_key"))
+        .and_then(Value::as_str);
     let action_type = key.and_then(|key| app.action(key)).map(|action| action.action_type);
     let plan = CallPlan {
         app_id: &app_id,
@@ -175,10 +200,13 @@ pub async fn call_function(api: &Api, request: CallFunction) -> Result<CallView,
 
 /// What a call left behind.
 pub async fn read_call(api: &Api, request: CallRef) -> Result<CallView, ApiError> {
-    let mut stored = api.store().calls().get(&request.call)?.ok_or_else(|| ApiError::not_found("this call"))?;
+    let mut stored =
+        api.store().calls().get(&request.call)?.ok_or_else(|| ApiError::not_found("this call"))?;
     let part = |value: Option<&mut Value>| value.map(Value::take).unwrap_or_default();
-    let report: CallReport = serde_json::from_value(part(stored.report.get_mut("report"))).map_err(|error| ApiError::failed(&error))?;
-    let diagnostics = serde_json::from_value(part(stored.report.get_mut("diagnostics"))).map_err(|error| ApiError::failed(&error))?;
+    let report: CallReport = serde_json::from_value(part(stored.report.get_mut("report")))
+        .map_err(|error| ApiError::failed(&error))?;
+    let diagnostics = serde_json::from_value(part(stored.report.get_mut("diagnostics")))
+        .map_err(|error| ApiError::failed(&error))?;
     Ok(CallView {
         id: stored.row.id,
         function: function(&stored.row.function)?,
@@ -213,9 +241,15 @@ fn function(word: &str) -> Result<FunctionKind, ApiError> {
 
 /// Keeps a file for a form input of type `file`.
 pub async fn upload_file(api: &Api, request: UploadFile) -> Result<UploadedFile, ApiError> {
-    let bytes = STANDARD.decode(&request.base64).map_err(|error| ApiError::invalid(format!("the file is not base64: {error}")))?;
+    let bytes = STANDARD
+        .decode(&request.base64)
+        .map_err(|error| ApiError::invalid(format!("the file is not base64: {error}")))?;
     if bytes.len() > MAX_UPLOAD {
-        return Err(ApiError::invalid(format!("{} has {} bytes; at most {MAX_UPLOAD} can be uploaded", request.name, bytes.len())));
+        return Err(ApiError::invalid(format!(
+            "{} has {} bytes; at most {MAX_UPLOAD} can be uploaded",
+            request.name,
+            bytes.len()
+        )));
     }
     let row = api.store().files().insert(&request.name, &request.mime_type, &bytes, now())?;
     Ok(UploadedFile { url: api.gateway().file_url(&row.id), name: row.name })

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
-use crate::{Api, ApiError, apps, authorizations, calls, credentials, flow_runs, inbox, publishing, settings};
+use crate::{
+    Api, ApiError, apps, authorizations, calls, credentials, flow_runs, inbox, publishing, settings,
+};
 
 macro_rules! commands {
     ($($name:ident = $function:path;)*) => {
@@ -98,7 +100,8 @@ commands! {
 
 fn request<T: DeserializeOwned>(name: &str, body: Value) -> Result<T, ApiError> {
     let body = if body.is_null() { Value::Object(serde_json::Map::new()) } else { body };
-    serde_json::from_value(body).map_err(|error| ApiError::invalid(format!("the request of {name} is not right: {error}")))
+    serde_json::from_value(body)
+        .map_err(|error| ApiError::invalid(format!("the request of {name} is not right: {error}")))
 }
 
 fn answer<T: Serialize>(answer: T) -> Result<Value, ApiError> {

@@ -8,7 +8,10 @@ use store::{CredentialKind, CredentialRow, CredentialState};
 
 use crate::clock::now;
 use crate::start::NamedLocks;
-use crate::types::{AppRef, CredentialRef, CredentialTest, CredentialView, Event, Nothing, SecretRef, SecretState, SetSecret};
+use crate::types::{
+    AppRef, CredentialRef, CredentialTest, CredentialView, Event, Nothing, SecretRef, SecretState,
+    SetSecret,
+};
 use crate::{Api, ApiError, ErrorCode, outgoing};
 
 /// One refresh at a time for each credential, across all flows.
@@ -29,12 +32,21 @@ pub fn secret(api: &Api, app_id: &str, name: &str) -> Result<Option<String>, Api
         let opened = api.vault().open_sealed(&sealed, &secret_context(app_id, name))?;
         return Ok(opened.to_text().map(|text| text.expose().to_owned()));
     }
-    Ok(if api.options().secrets_from_environment { std::env::var(variable(name)).ok() } else { None })
+    Ok(if api.options().secrets_from_environment {
+        std::env::var(variable(name)).ok()
+    } else {
+        None
+    })
 }
 
 /// `STEPSMITH_SECRET_CLIENT_SECRET` for `client_secret`.
 fn variable(name: &str) -> String {
-    let name: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }).collect();
+    let name: String = name
+        .chars()
+        .map(
+            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' },
+        )
+        .collect();
     format!("STEPSMITH_SECRET_{name}")
 }
 
@@ -50,7 +62,9 @@ pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiEr
     let SecretValue::Reference { secret: name } = &oauth2.client_secret else { return Ok(()) };
     let demo = services::demo_clients();
     let services = format!("http://127.0.0.1:{}/", api.options().services_port);
-    let own = [&oauth2.authorization_request.url, &oauth2.get_token_request.url].into_iter().all(|url| url.starts_with(&services));
+    let own = [&oauth2.authorization_request.url, &oauth2.get_token_request.url]
+        .into_iter()
+        .all(|url| url.starts_with(&services));
     if own && oauth2.client_id == demo.esign_client_id && secret(api, app_id, name)?.is_none() {
         keep_secret(api, app_id, name, demo.esign_client_secret)?;
     }
@@ -77,7 +91,9 @@ pub async fn secret_states(api: &Api, request: AppRef) -> Result<Vec<SecretState
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
     let Some(oauth2) = app.authentication.oauth2 else { return Ok(Vec::new()) };
-    let SecretValue::Reference { secret: name } = oauth2.client_secret else { return Ok(Vec::new()) };
+    let SecretValue::Reference { secret: name } = oauth2.client_secret else {
+        return Ok(Vec::new());
+    };
     let present = secret(api, &app_id, &name)?.is_some();
     Ok(vec![SecretState { name, present }])
 }
@@ -132,23 +148,42 @@ fn row(api: &Api, id: &str) -> Result<CredentialRow, ApiError> {
 /// Opens a credential; `None` = it is not there.
 pub fn read(api: &Api, id: &str) -> Result<Option<Credential>, ApiError> {
     let Some((row, sealed)) = api.store().credentials().get(id)? else { return Ok(None) };
-    let opened = api.vault().open_sealed(&sealed, &credential_context(&row.app_id, &row.unique_id))?;
+    let opened =
+        api.vault().open_sealed(&sealed, &credential_context(&row.app_id, &row.unique_id))?;
     serde_json::from_slice(opened.expose()).map(Some).map_err(|error| ApiError::failed(&error))
 }
 
-fn seal(api: &Api, app_id: &str, unique_id: &str, credential: &Credential) -> Result<Vec<u8>, ApiError> {
+fn seal(
+    api: &Api,
+    app_id: &str,
+    unique_id: &str,
+    credential: &Credential,
+) -> Result<Vec<u8>, ApiError> {
     let plain = serde_json::to_vec(credential).map_err(|error| ApiError::failed(&error))?;
     Ok(api.vault().seal(&plain, &credential_context(app_id, unique_id))?)
 }
 
 /// Saves a credential under the app and its `unique_id`; the same id again replaces.
-pub fn save(api: &Api, app_id: &str, unique_id: &str, display_id: &str, credential: &Credential) -> Result<CredentialView, ApiError> {
+pub fn save(
+    api: &Api,
+    app_id: &str,
+    unique_id: &str,
+    display_id: &str,
+    credential: &Credential,
+) -> Result<CredentialView, ApiError> {
     let sealed = seal(api, app_id, unique_id, credential)?;
     let kind = match credential {
         Credential::OAuth2(_) => CredentialKind::Oauth2,
         Credential::Custom(_) => CredentialKind::Custom,
     };
-    let new = store::NewCredential { app_id, unique_id, display_id, kind, sealed: &sealed, expires_at: credential.expires_at() };
+    let new = store::NewCredential {
+        app_id,
+        unique_id,
+        display_id,
+        kind,
+        sealed: &sealed,
+        expires_at: credential.expires_at(),
+    };
     let saved = api.store().credentials().save(&new, now())?;
     api.host().emit(Event::CredentialsChanged { app: app_id.to_owned() });
     Ok(view(saved.credential))
@@ -157,7 +192,11 @@ pub fn save(api: &Api, app_id: &str, unique_id: &str, display_id: &str, credenti
 /// A credential that is good for a call now: refreshed first when it has expired or is about to.
 pub async fn fresh(api: &Api, app: &App, id: &str) -> Result<Credential, ApiError> {
     let credential = read(api, id)?.ok_or_else(|| ApiError::not_found("this account"))?;
-    let can_refresh = app.authentication.oauth2.as_ref().is_some_and(|oauth2| oauth2.refresh_token_request.is_some());
+    let can_refresh = app
+        .authentication
+        .oauth2
+        .as_ref()
+        .is_some_and(|oauth2| oauth2.refresh_token_request.is_some());
     if !credential.needs_refresh(now()) || !can_refresh {
         return Ok(credential);
     }
@@ -166,7 +205,12 @@ pub async fn fresh(api: &Api, app: &App, id: &str) -> Result<Credential, ApiErro
 
 /// Gets a new token and saves it before anyone uses it. `seen` is the credential that was found wanting: when another flow has
 /// refreshed it meanwhile, that one's result serves.
-pub async fn refresh(api: &Api, app: &App, id: &str, seen: &Credential) -> Result<Credential, ApiError> {
+pub async fn refresh(
+    api: &Api,
+    app: &App,
+    id: &str,
+    seen: &Credential,
+) -> Result<Credential, ApiError> {
     let _alone = api.refreshes().0.hold(id).await;
     let current = read(api, id)?.ok_or_else(|| ApiError::not_found("this account"))?;
     if current != *seen {
@@ -174,14 +218,20 @@ pub async fn refresh(api: &Api, app: &App, id: &str, seen: &Credential) -> Resul
     }
     let row = row(api, id)?;
     let Credential::OAuth2(old) = &current else {
-        return Err(ApiError::refused(format!("the account {:?} has no token that could be refreshed", row.display_id)));
+        return Err(ApiError::refused(format!(
+            "the account {:?} has no token that could be refreshed",
+            row.display_id
+        )));
     };
     let Some(oauth2) = &app.authentication.oauth2 else {
-        return Err(ApiError::refused("the app is not configured for OAuth2 any more: authorize again"));
+        return Err(ApiError::refused(
+            "the app is not configured for OAuth2 any more: authorize again",
+        ));
     };
     let secret = client_secret(api, &row.app_id, app)?;
     let attempt = async {
-        let request = refresh_request(oauth2, &secret, &api.gateway().oauth_url(), old).map_err(|error| error.to_string())?;
+        let request = refresh_request(oauth2, &secret, &api.gateway().oauth_url(), old)
+            .map_err(|error| error.to_string())?;
         let answer = outgoing::send(&request).await?;
         parse_token(&answer).map_err(|error| error.to_string())
     };
@@ -196,13 +246,21 @@ pub async fn refresh(api: &Api, app: &App, id: &str, seen: &Credential) -> Resul
         Err(words) => {
             api.store().credentials().mark_state(id, CredentialState::NeedsReconnect)?;
             api.host().emit(Event::CredentialsChanged { app: row.app_id });
-            Err(ApiError::refused(format!("the token of {:?} could not be refreshed: {words}. Reconnect the account.", row.display_id)))
+            Err(ApiError::refused(format!(
+                "the token of {:?} could not be refreshed: {words}. Reconnect the account.",
+                row.display_id
+            )))
         }
     }
 }
 
 /// Adds `credential` and `identity` to a function's parameters, in front of what is there (contract chapter 4).
-pub async fn add_to(api: &Api, app: &App, id: &str, parameters: &mut Map<String, Value>) -> Result<(), ApiError> {
+pub async fn add_to(
+    api: &Api,
+    app: &App,
+    id: &str,
+    parameters: &mut Map<String, Value>,
+) -> Result<(), ApiError> {
     let row = row(api, id)?;
     let credential = fresh(api, app, id).await?;
     api.store().credentials().touch(id, now())?;
@@ -215,15 +273,22 @@ pub async fn add_to(api: &Api, app: &App, id: &str, parameters: &mut Map<String,
 }
 
 /// Refreshes a token now, whether or not it has expired.
-pub async fn refresh_credential(api: &Api, request: CredentialRef) -> Result<CredentialView, ApiError> {
+pub async fn refresh_credential(
+    api: &Api,
+    request: CredentialRef,
+) -> Result<CredentialView, ApiError> {
     let app = app_of(api, &request.credential)?;
-    let credential = read(api, &request.credential)?.ok_or_else(|| ApiError::not_found("this account"))?;
+    let credential =
+        read(api, &request.credential)?.ok_or_else(|| ApiError::not_found("this account"))?;
     refresh(api, &app, &request.credential, &credential).await?;
     Ok(view(row(api, &request.credential)?))
 }
 
 /// Sends the configuration's test request with the credential: any 2xx is a success.
-pub async fn test_credential(api: &Api, request: CredentialRef) -> Result<CredentialTest, ApiError> {
+pub async fn test_credential(
+    api: &Api,
+    request: CredentialRef,
+) -> Result<CredentialTest, ApiError> {
     let app = app_of(api, &request.credential)?;
     let row = row(api, &request.credential)?;
     let Some(oauth2) = &app.authentication.oauth2 else {
@@ -233,9 +298,12 @@ pub async fn test_credential(api: &Api, request: CredentialRef) -> Result<Creden
         return Err(ApiError::refused("only OAuth2 has a test request"));
     };
     let secret = client_secret(api, &row.app_id, &app)?;
-    let rendered = flow::authorization::test_request(oauth2, &secret, &api.gateway().oauth_url(), &credential)
-        .ok_or_else(|| ApiError::refused("the app has no test request: add one under Authorization"))?
-        .map_err(|error| ApiError::invalid(error.to_string()))?;
+    let rendered =
+        flow::authorization::test_request(oauth2, &secret, &api.gateway().oauth_url(), &credential)
+            .ok_or_else(|| {
+                ApiError::refused("the app has no test request: add one under Authorization")
+            })?
+            .map_err(|error| ApiError::invalid(error.to_string()))?;
     Ok(match outgoing::send(&rendered).await {
         Ok(answer) => CredentialTest {
             ok: (200..300).contains(&answer.status),

@@ -43,7 +43,10 @@ impl ApiError {
 
     /// The thing that was named is not there.
     pub fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("{what} is not there any more: reload the list and choose again"))
+        Self::new(
+            ErrorCode::NotFound,
+            format!("{what} is not there any more: reload the list and choose again"),
+        )
     }
 
     /// The same error in other words; the details stay.
@@ -91,7 +94,8 @@ failed_from!(store::StoreError, secrets::VaultError, definition::SaveError);
 impl From<definition::ProjectError> for ApiError {
     fn from(error: definition::ProjectError) -> Self {
         let code = match error {
-            definition::ProjectError::FolderMissing { .. } | definition::ProjectError::NoAppJson { .. } => ErrorCode::NotFound,
+            definition::ProjectError::FolderMissing { .. }
+            | definition::ProjectError::NoAppJson { .. } => ErrorCode::NotFound,
             definition::ProjectError::NotJson { .. }
             | definition::ProjectError::NotUtf8 { .. }
             | definition::ProjectError::WrongShape { .. } => ErrorCode::NeedsRepair,

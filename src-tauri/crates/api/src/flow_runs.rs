@@ -10,8 +10,9 @@ use flow::run::{Assignee, AuthorizationKind, Event, Setup, User};
 use serde_json::{Map, Value};
 
 use crate::types::{
-    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef, FlowRunSummary, FlowRunView, FormAnswer,
-    FormProblem, MermaidText, Nothing, OpenUrl, RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
+    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
+    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, Nothing, OpenUrl, RetryCall,
+    StartFlow, StepRef, SubmitForm, SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
@@ -25,14 +26,23 @@ pub async fn start_flow(api: &Api, request: StartFlow) -> Result<FlowRunView, Ap
     let app = project.load()?.app;
     let action = app
         .action(&request.action_key)
-        .ok_or_else(|| ApiError::invalid(format!("the app has no action {:?}: see the Action List tab", request.action_key)))?
+        .ok_or_else(|| {
+            ApiError::invalid(format!(
+                "the app has no action {:?}: see the Action List tab",
+                request.action_key
+            ))
+        })?
         .clone();
     let context = request.context.unwrap_or_default();
     let setup = Setup {
         authorization: AuthorizationKind::of(&app.authentication),
         title: context.title.or_else(|| Some(action.title.clone())),
         description: context.description,
-        assignees: if context.assignees.is_empty() { example_assignees() } else { context.assignees },
+        assignees: if context.assignees.is_empty() {
+            example_assignees()
+        } else {
+            context.assignees
+        },
         action,
     };
     let id = drive::begin(api, &app_id, setup)?;
@@ -53,16 +63,27 @@ fn example_assignees() -> Vec<Assignee> {
 }
 
 /// Goes on with an account that is there already.
-pub async fn choose_credential(api: &Api, request: ChooseCredential) -> Result<FlowRunView, ApiError> {
+pub async fn choose_credential(
+    api: &Api,
+    request: ChooseCredential,
+) -> Result<FlowRunView, ApiError> {
     let stored = drive::stored(api, &request.flow_run)?;
-    let found = api.store().credentials().get(&request.credential)?.filter(|(row, _)| row.app_id == stored.row.app_id);
+    let found = api
+        .store()
+        .credentials()
+        .get(&request.credential)?
+        .filter(|(row, _)| row.app_id == stored.row.app_id);
     let (row, _) = found.ok_or_else(|| ApiError::not_found("this account"))?;
     drive::choose(api, &request.flow_run, &crate::credentials::view(row), false).await?;
     drive::settled_view(api, &request.flow_run).await
 }
 
 /// An authorization that was made for this run has its credential. Goes on in the background.
-pub async fn credential_arrived(api: &Api, flow_run: &str, credential: CredentialView) -> Result<(), ApiError> {
+pub async fn credential_arrived(
+    api: &Api,
+    flow_run: &str,
+    credential: CredentialView,
+) -> Result<(), ApiError> {
     drive::choose(api, flow_run, &credential, true).await
 }
 
@@ -79,7 +100,8 @@ pub async fn submit_step_form(api: &Api, request: SubmitStepForm) -> Result<Form
     let (_, run) = drive::load(api, &request.flow_run)?;
     let step = index(request.step);
     let view = run.view();
-    let form = view.card.and_then(|card| card.steps.into_iter().nth(step)).and_then(|step| step.form);
+    let form =
+        view.card.and_then(|card| card.steps.into_iter().nth(step)).and_then(|step| step.form);
     let form = form.ok_or_else(|| ApiError::refused("this step waits for no form"))?;
     let event = Event::StepFormAnswered { step, values: request.values.clone() };
     answer_form(api, &request.flow_run, &form, &request.values, event).await
@@ -92,7 +114,8 @@ async fn answer_form(
     values: &Map<String, Value>,
     event: Event,
 ) -> Result<FormAnswer, ApiError> {
-    let inputs = Form::parse(&Value::Array(form.inputs.clone())).map(|form| form.inputs).unwrap_or_default();
+    let inputs =
+        Form::parse(&Value::Array(form.inputs.clone())).map(|form| form.inputs).unwrap_or_default();
     let problems: Vec<FormProblem> = definition::check_values(&inputs, values)
         .into_iter()
         .map(|problem| FormProblem { key: problem.key, message: problem.message })
@@ -111,7 +134,8 @@ pub async fn back_to_form(api: &Api, request: BackToForm) -> Result<FlowRunView,
 
 /// A role is filled by a person.
 pub async fn assign_role(api: &Api, request: AssignRole) -> Result<FlowRunView, ApiError> {
-    apply(api, &request.flow_run, Event::RoleAssigned { role: request.role, user: request.user }).await?;
+    apply(api, &request.flow_run, Event::RoleAssigned { role: request.role, user: request.user })
+        .await?;
     drive::settled_view(api, &request.flow_run).await
 }
 
@@ -119,7 +143,8 @@ pub async fn assign_role(api: &Api, request: AssignRole) -> Result<FlowRunView, 
 pub async fn click_button(api: &Api, request: ClickButton) -> Result<FlowRunView, ApiError> {
     let stored = drive::stored(api, &request.flow_run)?;
     let callback = drive::new_callback(api, &stored.row)?;
-    let event = Event::ButtonClicked { step: index(request.step), button: index(request.button), callback };
+    let event =
+        Event::ButtonClicked { step: index(request.step), button: index(request.button), callback };
     apply(api, &request.flow_run, event).await?;
     drive::settled_view(api, &request.flow_run).await
 }
@@ -128,11 +153,22 @@ pub async fn click_button(api: &Api, request: ClickButton) -> Result<FlowRunView
 pub async fn open_url(api: &Api, request: OpenUrl) -> Result<FlowRunView, ApiError> {
     let (_, run) = drive::load(api, &request.flow_run)?;
     let step = index(request.step);
-    let pending = run.view().card.and_then(|card| card.steps.into_iter().nth(step)).and_then(|step| step.open_url);
+    let pending = run
+        .view()
+        .card
+        .and_then(|card| card.steps.into_iter().nth(step))
+        .and_then(|step| step.open_url);
     let pending = pending.ok_or_else(|| ApiError::refused("this step waits for no page"))?;
     if request.in_browser {
-        let url = url::Url::parse(&pending.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        let url = url.ok_or_else(|| ApiError::refused(format!("{:?} is no http or https address: it is not opened", pending.url)))?;
+        let url = url::Url::parse(&pending.url)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"));
+        let url = url.ok_or_else(|| {
+            ApiError::refused(format!(
+                "{:?} is no http or https address: it is not opened",
+                pending.url
+            ))
+        })?;
         api.host().open_url(url.as_str()).map_err(ApiError::refused)?;
     }
     apply(api, &request.flow_run, Event::UrlOpened { step }).await?;
@@ -194,8 +230,6 @@ pub async fn export_mermaid(api: &Api, request: FlowRunRef) -> Result<MermaidTex
     Ok(MermaidText { text: flow::timeline::mermaid(&show::messages(api, &request.flow_run)?) })
 }
 
-
 fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
-

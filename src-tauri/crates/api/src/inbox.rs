@@ -15,7 +15,9 @@ pub async fn list_inbox(api: &Api, request: AppRef) -> Result<Vec<InboxEntry>, A
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let body = api.store().inbox().get(&row.id)?.map(|(_, body)| body).unwrap_or_default();
-        let text = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty() && text.len() <= SHOWN_BODY);
+        let text = std::str::from_utf8(&body)
+            .ok()
+            .filter(|text| !text.is_empty() && text.len() <= SHOWN_BODY);
         let query = if row.query.is_empty() { String::new() } else { format!("?{}", row.query) };
         entries.push(InboxEntry {
             path: redactor.redact_text(&format!("/{}{query}", row.source.as_str())),
@@ -39,6 +41,10 @@ pub async fn list_inbox(api: &Api, request: AppRef) -> Result<Vec<InboxEntry>, A
 pub fn header(headers: &Value, wanted: &str) -> Option<String> {
     headers.as_array()?.iter().find_map(|pair| {
         let name = pair.get(0)?.as_str()?;
-        if name.eq_ignore_ascii_case(wanted) { pair.get(1)?.as_str().map(str::to_owned) } else { None }
+        if name.eq_ignore_ascii_case(wanted) {
+            pair.get(1)?.as_str().map(str::to_owned)
+        } else {
+            None
+        }
     })
 }

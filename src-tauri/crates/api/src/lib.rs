@@ -37,3 +37,9 @@ pub use error::{ApiError, ErrorCode};
 pub use host::Host;
 pub use start::{Api, Options, StartError};
 pub use types::Event;
+
+/// A program that stands in for a person in front of the sample services' pages.
+pub use services::visitor;
+
+/// For programs without a window: the local server and the sample services by themselves.
+pub mod headless;

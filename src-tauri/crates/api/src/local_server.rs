@@ -26,7 +26,8 @@ pub async fn start(api: &Api) -> Result<Address, ApiError> {
     }
     let port: Option<u16> = api.store().settings().get(PORT_SETTING)?;
     let database = api.options().data_folder.join("local-server.db");
-    let options = |port| StartOptions { database: database.clone(), port, ..StartOptions::default() };
+    let options =
+        |port| StartOptions { database: database.clone(), port, ..StartOptions::default() };
     let server = match DevServer::start(options(port)).await {
         Ok(server) => server,
         // The port of last time is taken: any other serves as well, its address is read from here.

@@ -48,7 +48,11 @@ pub async fn send(request: &RenderedRequest) -> Result<HttpAnswer, String> {
     }
     let answer = outgoing.send().await.map_err(|error| words(&error))?;
     let status = answer.status().as_u16();
-    let content_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let content_type = answer
+        .headers()
+        .get("content-type")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let body = read_bounded(answer, MAX_ANSWER).await?;
     Ok(HttpAnswer { status, content_type, body: String::from_utf8_lossy(&body).into_owned() })
 }
@@ -81,5 +85,9 @@ pub fn words(error: &reqwest::Error) -> String {
         "the request failed"
     };
     let detail = cause.to_string();
-    if detail.contains("http://") || detail.contains("https://") { what.to_owned() } else { format!("{what}: {detail}") }
+    if detail.contains("http://") || detail.contains("https://") {
+        what.to_owned()
+    } else {
+        format!("{what}: {detail}")
+    }
 }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::now;
 use crate::types::{
-    Event, Nothing, Publish, PublishChange, PublishPlan, PublishStep, PublishTarget, Published, SaveServer, ServerRef, ServerView,
+    Event, Nothing, Publish, PublishChange, PublishPlan, PublishStep, PublishTarget, Published,
+    SaveServer, ServerRef, ServerView,
 };
 use crate::{Api, ApiError, credentials, local_server};
 
@@ -35,7 +36,9 @@ fn token_setting(id: &str) -> String {
 }
 
 fn token(api: &Api, id: &str) -> Result<Option<String>, ApiError> {
-    let Some(sealed) = api.store().settings().get::<String>(&token_setting(id))? else { return Ok(None) };
+    let Some(sealed) = api.store().settings().get::<String>(&token_setting(id))? else {
+        return Ok(None);
+    };
     let sealed = STANDARD.decode(sealed).map_err(|error| ApiError::failed(&error))?;
     let opened = api.vault().open_sealed(&sealed, &token_setting(id))?;
     Ok(opened.to_text().map(|text| text.expose().to_owned()))
@@ -68,15 +71,29 @@ fn local_view(address: Option<local_server::Address>) -> ServerView {
 
 fn view(api: &Api, server: Server) -> Result<ServerView, ApiError> {
     let has_token = api.store().settings().get::<String>(&token_setting(&server.id))?.is_some();
-    Ok(ServerView { id: server.id, name: server.name, url: server.url, local: false, running: true, has_token })
+    Ok(ServerView {
+        id: server.id,
+        name: server.name,
+        url: server.url,
+        local: false,
+        running: true,
+        has_token,
+    })
 }
 
 /// Remembers a server.
 pub async fn save_server(api: &Api, request: SaveServer) -> Result<ServerView, ApiError> {
-    let address: ServerAddress = request.url.parse().map_err(|error: publish::AddressError| ApiError::invalid(error.to_string()))?;
+    let address: ServerAddress = request
+        .url
+        .parse()
+        .map_err(|error: publish::AddressError| ApiError::invalid(error.to_string()))?;
     let mut servers = remembered(api)?;
     let id = request.id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
-    let name = if request.name.trim().is_empty() { address.to_string() } else { request.name.trim().to_owned() };
+    let name = if request.name.trim().is_empty() {
+        address.to_string()
+    } else {
+        request.name.trim().to_owned()
+    };
     let server = Server { id: id.clone(), name, url: address.to_string() };
     match servers.iter_mut().find(|known| known.id == id) {
         Some(known) => *known = server.clone(),
@@ -115,13 +132,19 @@ pub async fn stop_local_server(api: &Api, _: Nothing) -> Result<ServerView, ApiE
 async fn reach(api: &Api, id: &str) -> Result<Client, ApiError> {
     let (url, token) = if id == LOCAL {
         let address = local_server::find(api).await;
-        let address = address.ok_or_else(|| ApiError::refused("the local server is off: start it first"))?;
+        let address =
+            address.ok_or_else(|| ApiError::refused("the local server is off: start it first"))?;
         (address.url, address.token)
     } else {
         let server = remembered(api)?.into_iter().find(|server| server.id == id);
         let server = server.ok_or_else(|| ApiError::not_found("this server"))?;
         let token = token(api, id)?;
-        let token = token.ok_or_else(|| ApiError::refused(format!("there is no access token for {}: enter it first", server.name)))?;
+        let token = token.ok_or_else(|| {
+            ApiError::refused(format!(
+                "there is no access token for {}: enter it first",
+                server.name
+            ))
+        })?;
         (server.url, token)
     };
     client(&url, &token)
@@ -129,7 +152,8 @@ async fn reach(api: &Api, id: &str) -> Result<Client, ApiError> {
 
 /// A client for a server that is named by its address.
 pub fn client(url: &str, token: &str) -> Result<Client, ApiError> {
-    let address: ServerAddress = url.parse().map_err(|error: publish::AddressError| ApiError::invalid(error.to_string()))?;
+    let address: ServerAddress =
+        url.parse().map_err(|error: publish::AddressError| ApiError::invalid(error.to_string()))?;
     Client::new(address, &Secret::new(token)).map_err(|error| ApiError::failed(&error))
 }
 
@@ -137,9 +161,14 @@ pub fn client(url: &str, token: &str) -> Result<Client, ApiError> {
 pub async fn plan_publish(api: &Api, request: PublishTarget) -> Result<PublishPlan, ApiError> {
     let client = reach(api, &request.server).await?;
     let (app_id, project) = api.project(&request.app)?;
-    let blockers = project.check().into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let blockers =
+        project.check().into_iter().filter(|finding| finding.severity == Severity::Error).collect();
     let plan = plan(api, &client, &app_id, &project).await?;
-    Ok(PublishPlan { app_id: plan.app_id().map(str::to_owned), steps: plan.steps().into_iter().map(step).collect(), blockers })
+    Ok(PublishPlan {
+        app_id: plan.app_id().map(str::to_owned),
+        steps: plan.steps().into_iter().map(step).collect(),
+        blockers,
+    })
 }
 
 /// Publishes an app.
@@ -149,12 +178,21 @@ pub async fn publish(api: &Api, request: Publish) -> Result<Published, ApiError>
 }
 
 /// Publishes an app to a server that is named by its address.
-pub async fn publish_to(api: &Api, client: Client, app: &str, version_label: Option<&str>) -> Result<Published, ApiError> {
+pub async fn publish_to(
+    api: &Api,
+    client: Client,
+    app: &str,
+    version_label: Option<&str>,
+) -> Result<Published, ApiError> {
     let (app_id, project) = api.project(app)?;
-    let first_error = project.check().into_iter().find(|finding| finding.severity == Severity::Error);
+    let first_error =
+        project.check().into_iter().find(|finding| finding.severity == Severity::Error);
     if let Some(finding) = first_error {
         let place = finding.file.as_deref().unwrap_or("app.json");
-        return Err(ApiError::invalid(format!("the app has errors, the first in {place}: {}. Correct them first.", finding.message)));
+        return Err(ApiError::invalid(format!(
+            "the app has errors, the first in {place}: {}. Correct them first.",
+            finding.message
+        )));
     }
     let mut plan = plan(api, &client, &app_id, &project).await?;
     if let Some(label) = version_label.map(str::trim).filter(|label| !label.is_empty()) {
@@ -179,7 +217,12 @@ pub async fn publish_to(api: &Api, client: Client, app: &str, version_label: Opt
     })
 }
 
-async fn plan(api: &Api, client: &Client, app_id: &str, project: &Project) -> Result<Plan, ApiError> {
+async fn plan(
+    api: &Api,
+    client: &Client,
+    app_id: &str,
+    project: &Project,
+) -> Result<Plan, ApiError> {
     let local = local_app(api, app_id, project)?;
     let server = client.address().to_string();
     let known = api.store().publications().latest(app_id, &server)?.map(|row| row.remote_app_id);
@@ -195,7 +238,11 @@ fn local_app(api: &Api, app_id: &str, project: &Project) -> Result<LocalApp, Api
     let mut functions = BTreeMap::new();
     for kind in FunctionKind::ALL {
         if definition.function(kind).is_some() {
-            functions.insert(kind, definition::function_zip(project, kind).map_err(|error| ApiError::failed(&error))?);
+            functions.insert(
+                kind,
+                definition::function_zip(project, kind)
+                    .map_err(|error| ApiError::failed(&error))?,
+            );
         }
     }
     let logo = project.read_logo()?.map(definition::Logo::into_bytes);
@@ -203,7 +250,9 @@ fn local_app(api: &Api, app_id: &str, project: &Project) -> Result<LocalApp, Api
     if let Some(oauth2) = &local.definition.authentication.oauth2
         && let SecretValue::Plain(_) = oauth2.client_secret
     {
-        return Err(ApiError::invalid("the client secret stands in app.json in the clear: open the app in the window, which moves it"));
+        return Err(ApiError::invalid(
+            "the client secret stands in app.json in the clear: open the app in the window, which moves it",
+        ));
     }
     for name in local.secret_names() {
         if let Some(value) = credentials::secret(api, app_id, &name)? {
@@ -224,7 +273,8 @@ fn remember_publication(
 ) -> Result<(), ApiError> {
     let loaded = project.load()?;
     let content_hash = loaded.version.as_str().to_owned();
-    let new = store::NewPublication { app_id, server, remote_app_id, label, content_hash: &content_hash };
+    let new =
+        store::NewPublication { app_id, server, remote_app_id, label, content_hash: &content_hash };
     api.store().publications().insert(&new, now())?;
     if loaded.app.app_id.is_none() {
         let mut app = loaded.app;

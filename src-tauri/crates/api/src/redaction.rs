@@ -41,9 +41,16 @@ fn known(api: &Api, app_id: &str, with_custom: bool) -> Result<Vec<Secret>, ApiE
 fn collect(credential: &Value, with_custom: bool, values: &mut Vec<Secret>) {
     let secret = |value: &Value| value.as_str().map(Secret::new);
     if let Some(oauth2) = credential.get("oauth2") {
-        values.extend(["access_token", "refresh_token"].iter().filter_map(|name| oauth2.get(name)).filter_map(secret));
+        values.extend(
+            ["access_token", "refresh_token"]
+                .iter()
+                .filter_map(|name| oauth2.get(name))
+                .filter_map(secret),
+        );
     }
-    if let Some(custom) = credential.get("custom").and_then(Value::as_object).filter(|_| with_custom) {
+    if let Some(custom) =
+        credential.get("custom").and_then(Value::as_object).filter(|_| with_custom)
+    {
         values.extend(custom.values().filter_map(secret));
     }
 }

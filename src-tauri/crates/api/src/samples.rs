@@ -20,8 +20,15 @@ fn describe(folder: &Dir<'_>) -> Option<SampleApp> {
     let name = folder.path().to_str()?.to_owned();
     let text = folder.get_file(folder.path().join("app.json"))?.contents_utf8()?;
     let app = definition::parse_app(text).ok()?;
-    let logo = folder.get_file(folder.path().join("logo.png")).map(|file| crate::apps::data_url(file.contents()));
-    Some(SampleApp { name, title: app.name, description: app.description.unwrap_or_default(), logo })
+    let logo = folder
+        .get_file(folder.path().join("logo.png"))
+        .map(|file| crate::apps::data_url(file.contents()));
+    Some(SampleApp {
+        name,
+        title: app.name,
+        description: app.description.unwrap_or_default(),
+        logo,
+    })
 }
 
 /// The author's copy of sample `name` below `folder`, made now when there is none.
@@ -45,7 +52,10 @@ pub fn copy(name: &str, folder: &Path) -> Result<PathBuf, ApiError> {
         std::fs::rename(&beside, &target)
     };
     write().map_err(|error| {
-        ApiError::failed(&error).with_message(format!("the sample app cannot be copied to {}: {error}", target.display()))
+        ApiError::failed(&error).with_message(format!(
+            "the sample app cannot be copied to {}: {error}",
+            target.display()
+        ))
     })?;
     Ok(target)
 }
@@ -81,7 +91,10 @@ mod tests {
         assert!(copy_of.join("functions/build/index.js").is_file());
         std::fs::write(copy_of.join("functions/build/index.js"), "mine").unwrap();
         copy("esign", folder.path()).unwrap();
-        assert_eq!(std::fs::read_to_string(copy_of.join("functions/build/index.js")).unwrap(), "mine");
+        assert_eq!(
+            std::fs::read_to_string(copy_of.join("functions/build/index.js")).unwrap(),
+            "mine"
+        );
     }
 
     #[test]

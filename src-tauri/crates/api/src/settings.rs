@@ -53,7 +53,9 @@ fn check(limits: &Limits) -> Result<(), ApiError> {
     ];
     for (name, value, least, most) in bounds {
         if !(least..=most).contains(&value) {
-            return Err(ApiError::invalid(format!("limits.{name} is {value}: expected {least} to {most}")));
+            return Err(ApiError::invalid(format!(
+                "limits.{name} is {value}: expected {least} to {most}"
+            )));
         }
     }
     Ok(())

@@ -42,15 +42,20 @@ pub const DATA_VARIABLE: &str = "STEPSMITH_DATA";
 impl Options {
     /// Those of the desktop app: the user's own data folder, or the one that [`DATA_VARIABLE`] names.
     pub fn desktop() -> Self {
-        let own = || directories::ProjectDirs::from("app", "Stepsmith", "stepsmith").map(|dirs| dirs.data_dir().to_path_buf());
-        let named = std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let own = || {
+            directories::ProjectDirs::from("app", "Stepsmith", "stepsmith")
+                .map(|dirs| dirs.data_dir().to_path_buf())
+        };
+        let named =
+            std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
         Self::at(named.or_else(own).unwrap_or_else(|| std::env::temp_dir().join("stepsmith")))
     }
 
     /// Those of a program with a data folder of its own.
     pub fn at(data_folder: PathBuf) -> Self {
         let user = directories::UserDirs::new();
-        let new_app_folder = user.map(|user| user.document_dir().unwrap_or(user.home_dir()).to_path_buf());
+        let new_app_folder =
+            user.map(|user| user.document_dir().unwrap_or(user.home_dir()).to_path_buf());
         Self {
             new_app_folder: new_app_folder.unwrap_or_else(|| data_folder.clone()),
             data_folder,
@@ -69,7 +74,9 @@ pub enum StartError {
     #[error("Stepsmith runs already on this data folder; its window has been brought to the front")]
     AlreadyRunning,
     /// The data folder cannot be made or locked.
-    #[error("the data folder {path} cannot be used: {source}. Make it writable, or name another one in {DATA_VARIABLE}")]
+    #[error(
+        "the data folder {path} cannot be used: {source}. Make it writable, or name another one in {DATA_VARIABLE}"
+    )]
     DataFolder {
         /// The folder.
         path: PathBuf,
@@ -133,18 +140,23 @@ impl Api {
     /// # Errors
     /// Each part's own; [`StartError::AlreadyRunning`] when another instance has the data folder.
     pub async fn start(options: Options, host: Box<dyn Host>) -> Result<Self, StartError> {
-        make_private_folder(&options.data_folder)
-            .map_err(|source| StartError::DataFolder { path: options.data_folder.clone(), source })?;
+        make_private_folder(&options.data_folder).map_err(|source| StartError::DataFolder {
+            path: options.data_folder.clone(),
+            source,
+        })?;
         let instance = match instance::acquire(&options.data_folder) {
             Ok(Some(instance)) => instance,
             Ok(None) => {
                 instance::ask_to_show(&options.data_folder).await;
                 return Err(StartError::AlreadyRunning);
             }
-            Err(source) => return Err(StartError::DataFolder { path: options.data_folder.clone(), source }),
+            Err(source) => {
+                return Err(StartError::DataFolder { path: options.data_folder.clone(), source });
+            }
         };
         let store = Store::open(&options.data_folder.join("stepsmith.db"))?;
-        let place = if options.key_in_file { secrets::KeyPlace::File } else { secrets::KeyPlace::Auto };
+        let place =
+            if options.key_in_file { secrets::KeyPlace::File } else { secrets::KeyPlace::Auto };
         let vault = Vault::open(&options.data_folder, place)?;
         let mut workers = PoolConfig::default();
         if let Some(program) = &options.worker_program {
@@ -242,7 +254,8 @@ impl Api {
 
     /// The folder of an app.
     pub(crate) fn project(&self, app_id: &str) -> Result<(String, Project), ApiError> {
-        let row = self.store().apps().by_id(app_id)?.ok_or_else(|| ApiError::not_found("this app"))?;
+        let row =
+            self.store().apps().by_id(app_id)?.ok_or_else(|| ApiError::not_found("this app"))?;
         Ok((row.id, Project::open(row.path)?))
     }
 }
@@ -251,13 +264,19 @@ const PORT_SETTING: &str = "gateway.port";
 const TOKEN_SETTING: &str = "gateway.path_token";
 
 /// The gateway keeps its port and path: callback URLs are registered with other people's services.
-async fn start_gateway(store: &Store, sink: WeakApi) -> Result<(Gateway, Option<String>), StartError> {
+async fn start_gateway(
+    store: &Store,
+    sink: WeakApi,
+) -> Result<(Gateway, Option<String>), StartError> {
     let fresh = PathToken::generate()?;
     let token: String = store.settings().get_or_set(TOKEN_SETTING, &fresh.reveal().to_owned())?;
     let token = PathToken::parse(&token)?;
     let port: Option<u16> = store.settings().get(PORT_SETTING)?;
     let sink = Arc::new(callbacks::Sink(sink));
-    let config = |port| GatewayConfig { framed_by: vec!["tauri:".to_owned()], ..GatewayConfig::new(port, token.clone()) };
+    let config = |port| GatewayConfig {
+        framed_by: vec!["tauri:".to_owned()],
+        ..GatewayConfig::new(port, token.clone())
+    };
     match Gateway::start(config(port), sink.clone()).await {
         Ok(gateway) => {
             store.settings().set(PORT_SETTING, &gateway.port())?;

@@ -22,3 +22,7 @@ use ts_rs::TS;
 /// A request or an answer without content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Nothing {}
+
+/// Types of the crates below that stand in answers.
+pub use definition::{Diagnostic, Severity};
+pub use flow::run::view::StepView;

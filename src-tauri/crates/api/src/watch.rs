@@ -78,7 +78,8 @@ fn start(app_id: String, root: PathBuf, api: WeakApi) -> notify::Result<Recommen
 fn watch_without_packages(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Result<()> {
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
     for entry in std::fs::read_dir(folder)?.flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && entry.file_name() != "node_modules" {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && entry.file_name() != "node_modules"
+        {
             watch_without_packages(watcher, &entry.path())?;
         }
     }
@@ -88,7 +89,8 @@ fn watch_without_packages(watcher: &mut RecommendedWatcher, folder: &Path) -> no
 /// Relative to the app's folder, with `/`; temporary files of a save are left out.
 fn shown(path: &Path, root: &Path) -> Option<String> {
     let relative = path.strip_prefix(root).ok()?;
-    let hidden = relative.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
+    let hidden =
+        relative.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
     let text = relative.to_string_lossy().replace('\\', "/");
     (!hidden && !text.is_empty()).then_some(text)
 }

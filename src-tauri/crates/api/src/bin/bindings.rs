@@ -13,7 +13,10 @@ fn main() -> ExitCode {
         eprintln!("{} is out of date: run `cargo xtask bindings` and commit it", path.display());
         return ExitCode::FAILURE;
     }
-    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, wanted));
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(&path, wanted));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -19,7 +19,11 @@ pub async fn fetch(url: &str, headers: &Headers) -> Result<FetchedFile, String> 
     if !status.is_success() {
         return Err(format!("the server answered {status} instead of the file"));
     }
-    let mime_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let mime_type = answer
+        .headers()
+        .get("content-type")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let bytes = outgoing::read_bounded(answer, outgoing::MAX_ATTACHMENT).await?;
     Ok(FetchedFile { size: bytes.len() as u64, mime_type })
 }

@@ -98,7 +98,9 @@ fn seal(api: &Api, id: &str, run: &FlowRun) -> Result<Value, ApiError> {
 fn open(api: &Api, id: &str, snapshot: &Value) -> Result<FlowRun, ApiError> {
     use base64::Engine as _;
     let text = snapshot.get("sealed").and_then(Value::as_str).unwrap_or_default();
-    let sealed = base64::engine::general_purpose::STANDARD.decode(text).map_err(|error| ApiError::failed(&error))?;
+    let sealed = base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .map_err(|error| ApiError::failed(&error))?;
     let plain = api.vault().open_sealed(&sealed, &context(id))?;
     serde_json::from_slice(plain.expose()).map_err(|error| ApiError::failed(&error))
 }
@@ -137,7 +139,10 @@ pub fn begin(api: &Api, app_id: &str, setup: Setup) -> Result<String, ApiError> 
 }
 
 fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Messages to append, masked, and everything else.
@@ -167,12 +172,18 @@ pub async fn apply(api: &Api, id: &str, event: Event) -> Result<(), ApiError> {
 }
 
 /// The same; `callback` counts as handled exactly if the event's result is saved.
-pub async fn apply_with(api: &Api, id: &str, event: Event, callback: Option<CallbackOutcome>) -> Result<(), ApiError> {
+pub async fn apply_with(
+    api: &Api,
+    id: &str,
+    event: Event,
+    callback: Option<CallbackOutcome>,
+) -> Result<(), ApiError> {
     let turn = api.drives().turns.hold(id).await;
     let (row, mut run) = load(api, id)?;
     let tokens = tokens_of(&event);
     let account = account_of(&event);
-    let effects = run.apply(now(), event).map_err(|refusal| ApiError::refused(refusal.to_string()))?;
+    let effects =
+        run.apply(now(), event).map_err(|refusal| ApiError::refused(refusal.to_string()))?;
     let redactor = redaction::for_app(api, &row.app_id)?;
     let (messages, deeds) = split(effects, &redactor)?;
     let view = run.view();
@@ -201,7 +212,9 @@ pub async fn apply_with(api: &Api, id: &str, event: Event, callback: Option<Call
 
 fn tokens_of(event: &Event) -> Vec<String> {
     match event {
-        Event::ButtonClicked { callback, .. } | Event::ProcessStarted { callback } => vec![callback.token.clone()],
+        Event::ButtonClicked { callback, .. } | Event::ProcessStarted { callback } => {
+            vec![callback.token.clone()]
+        }
         _ => Vec::new(),
     }
 }
@@ -214,23 +227,39 @@ fn account_of(event: &Event) -> Option<String> {
 }
 
 /// Appends messages that come from outside the run's own machine.
-pub async fn record(api: &Api, id: &str, messages: Vec<Message>, redactor: &Redactor) -> Result<(), ApiError> {
+pub async fn record(
+    api: &Api,
+    id: &str,
+    messages: Vec<Message>,
+    redactor: &Redactor,
+) -> Result<(), ApiError> {
     let _turn = api.drives().turns.hold(id).await;
     let stored = stored(api, id)?;
-    let messages: Vec<Value> = messages.iter().map(|message| masked(message, redactor)).collect::<Result<_, _>>()?;
+    let messages: Vec<Value> =
+        messages.iter().map(|message| masked(message, redactor)).collect::<Result<_, _>>()?;
     api.store().flow_runs().append_messages(id, &messages, now())?;
     tell(api, id, &stored.row.app_id);
     Ok(())
 }
 
 /// The Creator has an account.
-pub async fn choose(api: &Api, id: &str, account: &CredentialView, fresh: bool) -> Result<(), ApiError> {
-    let event = Event::CredentialChosen { unique_id: account.unique_id.clone(), display_id: account.display_id.clone(), fresh };
+pub async fn choose(
+    api: &Api,
+    id: &str,
+    account: &CredentialView,
+    fresh: bool,
+) -> Result<(), ApiError> {
+    let event = Event::CredentialChosen {
+        unique_id: account.unique_id.clone(),
+        display_id: account.display_id.clone(),
+        fresh,
+    };
     apply(api, id, event).await
 }
 
 fn tell(api: &Api, id: &str, app_id: &str) {
-    api.host().emit(types::Event::FlowRunChanged { flow_run: id.to_owned(), app: app_id.to_owned() });
+    api.host()
+        .emit(types::Event::FlowRunChanged { flow_run: id.to_owned(), app: app_id.to_owned() });
 }
 
 fn carry_out_all(api: &Api, id: &str, deeds: Vec<Effect>) {
@@ -244,7 +273,10 @@ fn carry_out(api: &Api, id: &str, deed: Effect) {
     match deed {
         Effect::WakeAt { step, at } => wake_at(api, id, step, at),
         // These are for whoever looks at the run.
-        Effect::Record(_) | Effect::OpenUrl { .. } | Effect::StartFlow { .. } | Effect::Ended { .. } => {}
+        Effect::Record(_)
+        | Effect::OpenUrl { .. }
+        | Effect::StartFlow { .. }
+        | Effect::Ended { .. } => {}
         work => {
             api.drives().begin(id);
             let (api, id) = (api.clone(), id.to_owned());
@@ -263,7 +295,10 @@ fn carry_out(api: &Api, id: &str, deed: Effect) {
 }
 
 fn show_error(api: &Api, id: &str, error: &ApiError) {
-    let shown = types::ShownError { title: "The run stopped here".to_owned(), description: error.message.clone() };
+    let shown = types::ShownError {
+        title: "The run stopped here".to_owned(),
+        description: error.message.clone(),
+    };
     lock(&api.drives().errors).insert(id.to_owned(), shown);
     if let Ok(stored) = stored(api, id) {
         tell(api, id, &stored.row.app_id);
@@ -271,17 +306,28 @@ fn show_error(api: &Api, id: &str, error: &ApiError) {
 }
 
 /// Carries out an effect that has a result. Boxed: one event leads to the next.
-fn work_on<'a>(api: &'a Api, id: &'a str, work: Effect) -> std::pin::Pin<Box<dyn Future<Output = Result<Event, ApiError>> + Send + 'a>> {
+fn work_on<'a>(
+    api: &'a Api,
+    id: &'a str,
+    work: Effect,
+) -> std::pin::Pin<Box<dyn Future<Output = Result<Event, ApiError>> + Send + 'a>> {
     Box::pin(async move {
         match work {
-            Effect::Call { ticket, function, parameters } => Ok(call(api, id, ticket, function, parameters).await),
+            Effect::Call { ticket, function, parameters } => {
+                Ok(call(api, id, ticket, function, parameters).await)
+            }
             Effect::RefreshToken { ticket } => {
                 let result = refresh(api, id).await.map_err(|error| error.message);
                 Ok(Event::TokenRefreshed { ticket, result })
             }
-            Effect::StartProcess => Ok(Event::ProcessStarted { callback: new_callback(api, &stored(api, id)?.row)? }),
+            Effect::StartProcess => {
+                Ok(Event::ProcessStarted { callback: new_callback(api, &stored(api, id)?.row)? })
+            }
             Effect::FetchAttachment { attachment, url, headers, .. } => {
-                Ok(Event::AttachmentFetched { attachment, result: attachments::fetch(&url, &headers).await })
+                Ok(Event::AttachmentFetched {
+                    attachment,
+                    result: attachments::fetch(&url, &headers).await,
+                })
             }
             other => Err(ApiError::refused(format!("nothing is to be done for {other:?}"))),
         }
@@ -289,15 +335,27 @@ fn work_on<'a>(api: &'a Api, id: &'a str, work: Effect) -> std::pin::Pin<Box<dyn
 }
 
 /// Calls Build or Action. Whatever goes wrong on the way is the call's failure: the run shows it and can try again.
-async fn call(api: &Api, id: &str, ticket: u64, function: FunctionKind, parameters: Map<String, Value>) -> Event {
-    let event = |call_id, result, exchanges| Event::CallReturned { ticket, call_id, result, exchanges };
+async fn call(
+    api: &Api,
+    id: &str,
+    ticket: u64,
+    function: FunctionKind,
+    parameters: Map<String, Value>,
+) -> Event {
+    let event =
+        |call_id, result, exchanges| Event::CallReturned { ticket, call_id, result, exchanges };
     match try_call(api, id, function, parameters).await {
         Ok(finished) => event(finished.id, finished.result, finished.exchanges),
         Err(error) => event(String::new(), Err(CallFailure::new(error.message)), Vec::new()),
     }
 }
 
-async fn try_call(api: &Api, id: &str, function: FunctionKind, mut parameters: Map<String, Value>) -> Result<calls::FinishedCall, ApiError> {
+async fn try_call(
+    api: &Api,
+    id: &str,
+    function: FunctionKind,
+    mut parameters: Map<String, Value>,
+) -> Result<calls::FinishedCall, ApiError> {
     let (row, run) = load(api, id)?;
     let (_, project) = api.project(&row.app_id)?;
     let app = project.load()?.app;
@@ -319,7 +377,8 @@ async fn try_call(api: &Api, id: &str, function: FunctionKind, mut parameters: M
 
 /// What Build declared, for the contract's rules.
 pub fn declared(view: &flow::run::RunView) -> Vec<definition::DeclaredVariable> {
-    let variables: Vec<&Value> = view.variables.iter().filter_map(|variable| variable.declared.as_ref()).collect();
+    let variables: Vec<&Value> =
+        view.variables.iter().filter_map(|variable| variable.declared.as_ref()).collect();
     definition::declared_variables(&json!({ "output": { "variables": variables } }))
 }
 
@@ -328,7 +387,9 @@ pub fn credential_of(api: &Api, row: &FlowRunRow) -> Result<Option<String>, ApiE
     let Some(unique_id) = &row.unique_id else { return Ok(None) };
     match api.store().credentials().by_unique_id(&row.app_id, unique_id)? {
         Some((credential, _)) => Ok(Some(credential.id)),
-        None => Err(ApiError::refused(format!("the account {unique_id:?} was deleted: choose another one in a new run"))),
+        None => Err(ApiError::refused(format!(
+            "the account {unique_id:?} was deleted: choose another one in a new run"
+        ))),
     }
 }
 
@@ -336,9 +397,12 @@ async fn refresh(api: &Api, id: &str) -> Result<(), ApiError> {
     let row = stored(api, id)?.row;
     let app = app_of(api, &row)?.1;
     let Some(credential_id) = credential_of(api, &row)? else {
-        return Err(ApiError::refused("the app has no authorization: there is no token to refresh"));
+        return Err(ApiError::refused(
+            "the app has no authorization: there is no token to refresh",
+        ));
     };
-    let credential = credentials::read(api, &credential_id)?.ok_or_else(|| ApiError::not_found("this account"))?;
+    let credential = credentials::read(api, &credential_id)?
+        .ok_or_else(|| ApiError::not_found("this account"))?;
     credentials::refresh(api, &app, &credential_id, &credential).await?;
     Ok(())
 }
@@ -350,9 +414,18 @@ fn app_of(api: &Api, row: &FlowRunRow) -> Result<(Project, App), ApiError> {
 }
 
 /// The redirect URL and the webhook URL of an app and an identity: the same for all of their runs (contract chapter 1).
-pub fn callback_urls(api: &Api, app_id: &str, unique_id: Option<&str>) -> Result<(String, String), ApiError> {
+pub fn callback_urls(
+    api: &Api,
+    app_id: &str,
+    unique_id: Option<&str>,
+) -> Result<(String, String), ApiError> {
     let fresh = uuid::Uuid::new_v4().simple().to_string();
-    let binding = api.store().bindings().get_or_create(app_id, unique_id.unwrap_or_default(), &fresh, now())?;
+    let binding = api.store().bindings().get_or_create(
+        app_id,
+        unique_id.unwrap_or_default(),
+        &fresh,
+        now(),
+    )?;
     Ok((api.gateway().redirect_url(&binding.id), api.gateway().webhook_url(&binding.id)))
 }
 
@@ -373,7 +446,8 @@ fn wake_at(api: &Api, id: &str, step: usize, at: i64) {
     tokio::spawn(async move {
         tokio::time::sleep(wait).await;
         // The alarm may have been taken back meanwhile: by a callback, by the author who did not want to wait.
-        let armed = load(&api, &id).is_ok_and(|(_, run)| run.outstanding().alarms.contains(&(step, at)));
+        let armed =
+            load(&api, &id).is_ok_and(|(_, run)| run.outstanding().alarms.contains(&(step, at)));
         if armed && let Err(error) = apply(&api, &id, Event::Woken { step }).await {
             tracing::debug!("flow run {id}: {error}");
         }
@@ -397,13 +471,24 @@ async fn resume_one(api: &Api, id: &str) -> Result<(), ApiError> {
     let left = run.outstanding();
     for call in left.calls {
         let result = Err(CallFailure::new(CUT_OFF));
-        apply(api, id, Event::CallReturned { ticket: call.ticket, call_id: String::new(), result, exchanges: Vec::new() }).await?;
+        apply(
+            api,
+            id,
+            Event::CallReturned {
+                ticket: call.ticket,
+                call_id: String::new(),
+                result,
+                exchanges: Vec::new(),
+            },
+        )
+        .await?;
     }
     for ticket in left.refreshes {
         apply(api, id, Event::TokenRefreshed { ticket, result: Err(CUT_OFF.to_owned()) }).await?;
     }
     for attachment in left.attachments {
-        apply(api, id, Event::AttachmentFetched { attachment, result: Err(CUT_OFF.to_owned()) }).await?;
+        apply(api, id, Event::AttachmentFetched { attachment, result: Err(CUT_OFF.to_owned()) })
+            .await?;
     }
     if left.start_process {
         carry_out(api, id, Effect::StartProcess);
@@ -421,7 +506,9 @@ pub async fn drive_callback(api: &Api, callback: &store::InboxRow, event: Event)
     let Ok(Some(binding)) = api.store().bindings().by_id(&callback.binding_id) else { return };
     let Ok(rows) = api.store().flow_runs().waiting() else { return };
     let mut waiting = rows.into_iter().filter(|row| {
-        row.app_id == binding.app_id && row.unique_id.as_deref().unwrap_or_default() == binding.unique_id && row.stage == "run"
+        row.app_id == binding.app_id
+            && row.unique_id.as_deref().unwrap_or_default() == binding.unique_id
+            && row.stage == "run"
     });
     let (Some(only), None) = (waiting.next(), waiting.next()) else { return };
     if let Err(error) = apply(api, &only.id, event).await {

@@ -10,10 +10,15 @@ use crate::{Api, ApiError, credentials, redaction};
 pub fn view(api: &Api, id: &str) -> Result<FlowRunView, ApiError> {
     let (row, run) = drive::load(api, id)?;
     let credential = match &row.unique_id {
-        Some(unique_id) => api.store().credentials().by_unique_id(&row.app_id, unique_id)?.map(|(row, _)| credentials::view(row)),
+        Some(unique_id) => api
+            .store()
+            .credentials()
+            .by_unique_id(&row.app_id, unique_id)?
+            .map(|(row, _)| credentials::view(row)),
         None => None,
     };
-    let (redirect_url, webhook_url) = drive::callback_urls(api, &row.app_id, row.unique_id.as_deref())?;
+    let (redirect_url, webhook_url) =
+        drive::callback_urls(api, &row.app_id, row.unique_id.as_deref())?;
     let mut view = run.view();
     mask(api, &row.app_id, &mut view)?;
     Ok(FlowRunView {
@@ -51,5 +56,7 @@ fn mask(api: &Api, app_id: &str, view: &mut flow::run::RunView) -> Result<(), Ap
 /// The timeline of a run, in order.
 pub fn messages(api: &Api, id: &str) -> Result<Vec<Message>, ApiError> {
     let rows = api.store().flow_runs().messages(id, 0)?;
-    rows.into_iter().map(|row| serde_json::from_value(row.message).map_err(|error| ApiError::failed(&error))).collect()
+    rows.into_iter()
+        .map(|row| serde_json::from_value(row.message).map_err(|error| ApiError::failed(&error)))
+        .collect()
 }

@@ -1,0 +1,82 @@
+//! What the command line needs beside the commands.
+
+use std::path::PathBuf;
+
+use devserver::{DevServer, StartOptions, Token};
+use services::Services;
+
+use crate::types::Published;
+use crate::{Api, ApiError, publishing};
+
+/// A running local server; ends when it is dropped.
+pub struct LocalServer(DevServer);
+
+impl LocalServer {
+    /// Starts it on its database file, by itself.
+    ///
+    /// # Errors
+    /// A port in use, a database that cannot be opened.
+    pub async fn start(
+        database: PathBuf,
+        port: Option<u16>,
+        token: Option<&str>,
+    ) -> Result<Self, ApiError> {
+        let token = match token {
+            Some(text) => Some(Token::new(text).ok_or_else(|| {
+                ApiError::invalid("this cannot be an access token: it is empty or has spaces")
+            })?),
+            None => None,
+        };
+        let options = StartOptions { database, port, token, ..StartOptions::default() };
+        DevServer::start(options).await.map(Self).map_err(|error| ApiError::failed(&error))
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        self.0.url()
+    }
+
+    /// What it takes as access token.
+    pub fn token(&self) -> &str {
+        self.0.token().reveal()
+    }
+}
+
+/// The sample services, running; they end when this is dropped, unless another program runs them.
+pub struct SampleServices(Services);
+
+impl SampleServices {
+    /// Starts them, or finds them running.
+    ///
+    /// # Errors
+    /// The port is used by another program.
+    pub async fn start(port: Option<u16>) -> Result<Self, ApiError> {
+        let services = Services::start_or_reuse(port.unwrap_or(services::DEFAULT_PORT)).await;
+        services.map(Self).map_err(|error| ApiError::failed(&error))
+    }
+
+    /// Where they are.
+    pub fn url(&self) -> &str {
+        self.0.url().as_str()
+    }
+
+    /// Whether another program runs them.
+    pub fn reused(&self) -> bool {
+        self.0.reused()
+    }
+}
+
+/// Publishes an app to a server that is named by its address.
+///
+/// # Errors
+/// As the command `publish`.
+pub async fn publish_to(
+    api: &Api,
+    app: &str,
+    url: &str,
+    token: &str,
+    version_label: Option<&str>,
+) -> Result<Published, ApiError> {
+    let client = publishing::client(url, token)?;
+    publishing::publish_to(api, client, app, version_label).await
+}
