@@ -91,7 +91,7 @@ async fn abort_and_kill_cost_one_call() {
     let world = World::new();
     for (kind, words) in [
         ("-ABRT", "signal 6 (SIGABRT"),
-        ("-SEGV", "signal 11 (SIGSEGV"),
+        ("-ILL", "signal 4 (SIGILL"),
         ("-KILL", "signal 9 (SIGKILL"),
     ] {
         let (pool, request) =
