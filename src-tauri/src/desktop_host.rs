@@ -30,7 +30,8 @@ impl Host for DesktopHost {
     }
 
     fn open_url(&self, url: &str) -> Result<(), String> {
-        open::that_detached(url).map_err(|error| format!("the system browser could not be opened: {error}"))
+        open::that_detached(url)
+            .map_err(|error| format!("the system browser could not be opened: {error}"))
     }
 
     fn pick_folder(&self, title: &str, start: Option<PathBuf>) -> Option<PathBuf> {

@@ -21,7 +21,8 @@ fn main() -> ExitCode {
         }
     };
     let host = desktop_host::DesktopHost::default();
-    let started = tauri::async_runtime::block_on(Api::start(api::Options::desktop(), Box::new(host.clone())));
+    let started =
+        tauri::async_runtime::block_on(Api::start(api::Options::desktop(), Box::new(host.clone())));
     match started {
         Ok(api) => window::run(api, host, arguments),
         Err(StartError::AlreadyRunning) => {

@@ -55,7 +55,8 @@ pub fn run(api: Api, host: DesktopHost, open: OpenAtStart) -> ExitCode {
 }
 
 fn start_page(open: &OpenAtStart) -> String {
-    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let encode =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     match open {
         OpenAtStart::StartScreen => "index.html".to_owned(),
         OpenAtStart::Sample(name) => format!("index.html?sample={}", encode(name)),

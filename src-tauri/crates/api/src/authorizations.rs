@@ -14,7 +14,7 @@ use flow::authorization::{
 };
 use flow::token::Credential;
 use gateway::PageText;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::calls::{self, CallPlan};
 use crate::clock::now;
@@ -56,6 +56,8 @@ struct Outside {
     credential: Option<CredentialView>,
     identity_call: Option<String>,
     cancelled: bool,
+    /// What the Creator typed: secret from the first message on, long before it is saved.
+    typed: Value,
     /// A failure of the program itself, not of the authorization.
     failure: Option<ShownError>,
 }
@@ -237,6 +239,9 @@ async fn apply(
     event: AuthorizationEvent,
 ) -> Result<Option<PageText>, ApiError> {
     let _turn = cell.turn.lock().await;
+    if let AuthorizationEvent::CustomSubmitted { values } = &event {
+        lock(&cell.outside).typed = json!({ "custom": values });
+    }
     let effects = lock(&cell.attempt)
         .apply(now(), event)
         .map_err(|error| ApiError::refused(error.to_string()))?;
@@ -245,7 +250,11 @@ async fn apply(
         match effect {
             AuthorizationEffect::Record(message) => {
                 if let Some(flow_run) = &cell.flow_run {
-                    let redactor = redaction::for_app(api, &cell.app_id)?;
+                    let redactor = redaction::with_credential(
+                        api,
+                        &cell.app_id,
+                        &lock(&cell.outside).typed.clone(),
+                    )?;
                     flow_runs::record(api, flow_run, vec![message], &redactor).await?;
                 }
             }

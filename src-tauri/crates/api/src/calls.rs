@@ -59,7 +59,10 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
         parameters: parameters.clone(),
         limits: settings::limits(api)?,
     };
-    let report = api.pool().call(request).await;
+    let mut report = api.pool().call(request).await;
+    if let Outcome::Failed { failure } = &mut report.outcome {
+        place(failure, &format!("functions/{}/", plan.function));
+    }
 
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
@@ -127,6 +130,24 @@ fn exchanges(report: &CallReport, webhook: Option<&str>) -> Vec<Exchange> {
     report.http.iter().map(short).collect()
 }
 
+/// Where the author has to look, from the topmost frame of the author's own code: `… (functions/build/index.js:2:11)`.
+fn place(failure: &mut runner::Failure, package: &str) {
+    if failure.file.is_some() {
+        return;
+    }
+    let found = failure.stack.lines().find_map(|frame| {
+        let at = frame.find(package)?;
+        let mut parts = frame[at..].trim_end_matches(')').rsplitn(3, ':');
+        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some((parts.next()?.to_owned(), line, column))
+    });
+    if let Some((file, line, column)) = found {
+        failure.file = Some(file);
+        failure.line = Some(line);
+        failure.column = Some(column);
+    }
+}
+
 /// Compiles every function that exists, without running it.
 pub async fn check_syntax(api: &Api, project: &Project, app: &App) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -162,6 +183,7 @@ async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Optio
     };
     match api.pool().call(request).await.outcome {
         Outcome::Failed { mut failure } => {
+            place(&mut failure, &format!("functions/{kind}/"));
             if failure.line == Some(1) {
                 let shift = u32::try_from(COMPILE_ONLY.len()).unwrap_or_default();
                 failure.column = failure.column.map(|column| column.saturating_sub(shift).max(1));

@@ -1,5 +1,7 @@
 //! What is printed: text for people, or JSON for programs.
 
+use std::io::Write as _;
+
 use api::types::{CallView, Diagnostic, FlowRunView, Severity};
 use runner::Outcome;
 use serde::Serialize;
@@ -14,11 +16,9 @@ pub struct Output {
 impl Output {
     /// One answer in both forms.
     pub fn say(&self, value: &Value, text: impl FnOnce() -> String) {
-        if self.json {
-            println!("{value}");
-        } else {
-            println!("{}", text());
-        }
+        let text = if self.json { value.to_string() } else { text() };
+        // Whoever reads may have gone: then there is nobody left to tell.
+        let _ = writeln!(std::io::stdout(), "{text}");
     }
 
     /// A call.

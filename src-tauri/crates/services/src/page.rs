@@ -32,7 +32,7 @@ impl IntoResponse for Page {
                 body data-page=(self.name) {
                     header { span.mark aria-hidden="true" {} (self.brand) }
                     main { h1 { (self.title) } (self.body) }
-                    footer { "Sample service on this computer. Nothing here leaves it." }
+                    footer { "A sample service on this computer." }
                 }
             }
         };
