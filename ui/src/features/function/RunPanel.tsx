@@ -1,0 +1,185 @@
+import { ActionIcon, Button, Group, Select, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPlayerPlay, IconRestore, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import { commands } from '../../generated/api';
+import type { CallView, FunctionKind } from '../../generated/api';
+import { CallDetails, CallDetailsOf } from '../../shared/calls/CallDetails';
+import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { Separator } from '../../shared/components/Separator';
+import { useDefinition } from '../../shared/draft/DraftContext';
+import { parseObject, pretty } from '../../shared/json';
+import { keys, useCredentials } from '../../shared/queries';
+import { useSaveAll } from '../../shared/saving';
+import classes from './FunctionEditor.module.css';
+import { exampleParameters, rememberRunInputs, runInputs, type RunInputs } from './parameters';
+
+interface RunPanelProps {
+  appId: string;
+  kind: FunctionKind;
+  /** A call to show until the next run. */
+  shownCall: string | undefined;
+  onClose: () => void;
+}
+
+const MIN = 140;
+
+/** The test-run of one function: parameters in, result out. */
+export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
+  const definition = useDefinition();
+  const client = useQueryClient();
+  const saveAll = useSaveAll();
+  const { data: credentials = [] } = useCredentials(appId);
+  const [inputs, setInputs] = useState<RunInputs>(() => runInputs(appId, kind, definition));
+  const [height, setHeight] = useState(() => Math.round(window.innerHeight * 0.4));
+  const most = Math.max(MIN, window.innerHeight - 260);
+
+  const change = (next: RunInputs) => {
+    setInputs(next);
+    rememberRunInputs(appId, kind, next);
+  };
+  const parsed = parseObject(inputs.text);
+  const chosen = inputs.credential ?? credentials[0]?.id ?? '';
+  // An account that was deleted meanwhile is not offered, so it is not used either.
+  const credential = credentials.some((one) => one.id === chosen) ? chosen : '';
+
+  const run = useMutation<CallView, unknown, Record<string, unknown>>({
+    mutationFn: async (parameters) => {
+      await saveAll();
+      return commands.callFunction({
+        app: appId,
+        function: kind,
+        parameters,
+        ...(credential === '' ? {} : { credential }),
+      });
+    },
+    onSuccess: (call) => {
+      client.setQueryData(keys.call(call.id), call);
+      void client.invalidateQueries({ queryKey: keys.calls(appId, kind) });
+    },
+  });
+  const start = () => {
+    if ('value' in parsed && !run.isPending) run.mutate(parsed.value);
+  };
+
+  return (
+    <>
+      <Separator
+        label="Height of the test-run"
+        size={Math.min(height, most)}
+        min={MIN}
+        max={most}
+        onResize={setHeight}
+      />
+      <section className={classes.run} style={{ height: Math.min(height, most) }} aria-label="Test-run">
+        <div className={classes.runHead}>
+          <Title order={2} fz="sm" style={{ flex: 1 }}>
+            Test-run
+          </Title>
+          <Button
+            size="compact-sm"
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            loading={run.isPending}
+            disabled={'problem' in parsed}
+            onClick={start}
+          >
+            Run function
+          </Button>
+          <ActionIcon aria-label="Close the test-run" onClick={onClose}>
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        </div>
+        <div className={classes.runBody}>
+          <Stack gap={8}>
+            <Select
+              label="Account"
+              size="xs"
+              data={[
+                { value: '', label: 'No account' },
+                ...credentials.map((one) => ({ value: one.id, label: one.display_id })),
+              ]}
+              value={credential}
+              onChange={(value) => change({ ...inputs, credential: value ?? '' })}
+            />
+            <Textarea
+              label={
+                <Group gap={4} display="inline-flex">
+                  Parameters
+                  <Tooltip label="Back to the example">
+                    <ActionIcon
+                      size="xs"
+                      aria-label="Back to the example parameters"
+                      onClick={() => change({ ...inputs, text: pretty(exampleParameters(kind, definition)) })}
+                    >
+                      <IconRestore size={13} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                </Group>
+              }
+              aria-label="Parameters as JSON"
+              description="What handler gets, as JSON. The account adds credential and identity."
+              value={inputs.text}
+              error={'problem' in parsed ? parsed.problem : undefined}
+              minRows={5}
+              maxRows={24}
+              spellCheck={false}
+              classNames={{ input: classes.parameters ?? '' }}
+              onChange={(event) => change({ ...inputs, text: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+                // Here it runs this function, not the preview.
+                event.preventDefault();
+                event.stopPropagation();
+                start();
+              }}
+            />
+          </Stack>
+          <div aria-live="polite" style={{ minWidth: 0 }}>
+            <Result run={run} shownCall={shownCall} />
+          </div>
+        </div>
+      </section>
+    </>
+  );
+}
+
+interface ResultProps {
+  run: { data: CallView | undefined; error: unknown; isPending: boolean };
+  shownCall: string | undefined;
+}
+
+function Result({ run, shownCall }: ResultProps) {
+  const [seen, setSeen] = useState<{
+    run: CallView | undefined;
+    call: string | undefined;
+    last: 'run' | 'call';
+  }>({
+    run: undefined,
+    call: undefined,
+    last: 'call',
+  });
+  // What came last is shown: the result of a run, or the call that was asked for.
+  if (seen.run !== run.data) setSeen({ ...seen, run: run.data, last: 'run' });
+  else if (seen.call !== shownCall) setSeen({ ...seen, call: shownCall, last: 'call' });
+
+  if (run.error !== null && run.error !== undefined) {
+    return <ErrorAlert title="The function could not be run" error={run.error} />;
+  }
+  if (seen.last === 'call' && shownCall !== undefined)
+    return <CallDetailsOf key={shownCall} call={shownCall} />;
+  if (run.data) {
+    return (
+      <div style={{ opacity: run.isPending ? 0.5 : 1 }}>
+        <CallDetails key={run.data.id} call={run.data} />
+      </div>
+    );
+  }
+  return (
+    <Text size="sm" c="dimmed">
+      {run.isPending
+        ? 'Running…'
+        : 'The result appears here: output, log, HTTP requests and the contract check.'}
+    </Text>
+  );
+}
