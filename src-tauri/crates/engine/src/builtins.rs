@@ -29,6 +29,8 @@ sources! {
     "buffer" => "buffer.js",
     "crypto" => "crypto.js",
     "events" => "events.js",
+    "http" => "http.js",
+    "https" => "https.js",
     "internal/abort" => "internal/abort.js",
     "internal/blob" => "internal/blob.js",
     "internal/body" => "internal/body.js",
@@ -46,10 +48,17 @@ sources! {
     "internal/fetch" => "internal/fetch.js",
     "internal/formdata" => "internal/formdata.js",
     "internal/headers" => "internal/headers.js",
+    "internal/httpclient" => "internal/httpclient.js",
+    "internal/httpstatus" => "internal/httpstatus.js",
     "internal/inspect" => "internal/inspect.js",
     "internal/quoting" => "internal/quoting.js",
     "internal/refusing" => "internal/refusing.js",
     "internal/shapes" => "internal/shapes.js",
+    "internal/stream_base" => "internal/stream_base.js",
+    "internal/stream_duplex" => "internal/stream_duplex.js",
+    "internal/stream_pipeline" => "internal/stream_pipeline.js",
+    "internal/stream_readable" => "internal/stream_readable.js",
+    "internal/stream_writable" => "internal/stream_writable.js",
     "internal/table" => "internal/table.js",
     "internal/timers" => "internal/timers.js",
     "internal/types" => "internal/types.js",
@@ -59,7 +68,11 @@ sources! {
     "os" => "os.js",
     "path" => "path.js",
     "process" => "process.js",
+    "punycode" => "punycode.js",
     "querystring" => "querystring.js",
+    "stream" => "stream.js",
+    "stream/consumers" => "stream_consumers.js",
+    "stream/promises" => "stream_promises.js",
     "string_decoder" => "string_decoder.js",
     "timers" => "timers.js",
     "timers/promises" => "timers_promises.js",
@@ -68,7 +81,9 @@ sources! {
 }
 
 /// Bytecode by name, made once in a process.
-static COMPILED: Mutex<Option<HashMap<&'static str, Arc<[u8]>>>> = Mutex::new(None);
+static COMPILED: Mutex<Option<Compiled>> = Mutex::new(None);
+
+type Compiled = HashMap<&'static str, Arc<[u8]>>;
 
 /// The function that makes a built-in's exports.
 pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {
@@ -104,4 +119,25 @@ pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {
 fn read<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> Result<Module<'js>> {
     // SAFETY: the bytes were written by the same engine in this process and never left it.
     unsafe { Module::load(ctx.clone(), bytecode) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rquickjs::{Context, Runtime};
+
+    use super::*;
+
+    #[test]
+    fn every_source_compiles_and_comes_back_from_bytecode() {
+        for _ in 0..2 {
+            let runtime = Runtime::new().unwrap();
+            let context = Context::full(&runtime).unwrap();
+            context.with(|ctx| {
+                for name in ALL {
+                    assert!(load(&ctx, name).is_ok(), "{name}: {:?}", ctx.catch());
+                }
+                assert!(load(&ctx, "nothing").is_err());
+            });
+        }
+    }
 }

@@ -237,6 +237,7 @@ pub struct Timing {
 /// What is known of a call while it runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "passed on at once, never stored")]
 pub enum Observation {
     /// A line was written to the log.
     Log {

@@ -1,4 +1,4 @@
-export default function (exports, require, module) {
+export default function (exports, require, module, internal) {
   const { inspect } = require('internal/inspect');
   const { typeError } = require('internal/errors');
   const { equal: deep } = require('internal/deepequal');
@@ -27,9 +27,24 @@ export default function (exports, require, module) {
   const shown = (value) => inspect(value, { compact: false, depth: 1000, sorted: true });
   const two = (intro, actual, expected) => `${intro}\n\n${shown(actual)} !== ${shown(expected)}\n`;
 
-  function assert(value, message) {
-    if (arguments.length === 0) fail(undefined, undefined, true, '==', 'No value argument passed to `assert.ok()`');
-    if (!value) fail(message, value, true, '==', 'The expression evaluated to a falsy value');
+  // The call as it stands in the author's source.
+  function expression() {
+    const at = internal.caller();
+    const line = at === undefined ? undefined : internal.sourceLine(at.file, at.line);
+    if (line === undefined) return '';
+    const from = line.slice(0, at.column - 1).search(/[\w$.]*$/);
+    let depth = 0;
+    for (let index = from; index < line.length; index++) {
+      if (line[index] === '(') depth++;
+      else if (line[index] === ')' && --depth === 0) return `:\n\n  ${line.slice(from, index + 1)}\n`;
+    }
+    return `:\n\n  ${line.slice(from)}\n`;
+  }
+
+  function assert(...args) {
+    const [value, message] = args;
+    if (args.length === 0) fail(undefined, undefined, true, '==', 'No value argument passed to `assert.ok()`');
+    if (!value) fail(message, value, true, '==', message === undefined ? `The expression evaluated to a falsy value${expression()}` : undefined);
   }
 
   function matches(error, expected, message, operator) {

@@ -251,15 +251,13 @@ export default function (exports, require, _module, internal) {
     swap64() {
       return swap(this, 8);
     },
-    [custom](depth, options) {
+    [custom]() {
       const shown = Math.min(exports.INSPECT_MAX_BYTES, this.length);
       let body = '';
-      for (let index = 0; index < shown; index++) body += ` ${this[index].toString(16).padStart(2, '0')}`;
+      for (let index = 0; index < shown; index++) body += `${index === 0 ? '' : ' '}${this[index].toString(16).padStart(2, '0')}`;
       const more = this.length - shown;
       if (more > 0) body += ` ... ${more} more byte${more > 1 ? 's' : ''}`;
-      void depth;
-      void options;
-      return `<${this.constructor.name}${body}>`;
+      return `<${this.constructor.name} ${body}>`;
     },
   });
   Object.defineProperty(Buffer.prototype, 'parent', { get() { return this.buffer; }, configurable: true });

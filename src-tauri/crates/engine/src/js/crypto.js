@@ -61,7 +61,7 @@ export default function (exports, require, _module, internal) {
   exports.createHash = function createHash(algorithm) {
     if (typeof algorithm !== 'string') throw typeError('algorithm', 'of type string', algorithm);
     const state = native.hash(nameOf(algorithm));
-    if (state === undefined || state === null) throw coded(Error, 'ERR_OSSL_EVP_UNSUPPORTED', 'Digest method not supported');
+    if (state === undefined || state === null) throw new Error('Digest method not supported');
     return new Hash(state);
   };
   exports.createHmac = function createHmac(algorithm, key) {

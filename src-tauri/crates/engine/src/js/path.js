@@ -66,14 +66,15 @@ export default function (exports, require, module) {
       if (stripped === '') return '/';
       const at = stripped.lastIndexOf('/');
       if (at < 0) return '.';
-      const folder = stripped.slice(0, at).replace(/\/+$/, '');
-      return folder === '' ? (at === 1 && path.startsWith('//') ? '//' : '/') : folder;
+      if (at === 0) return '/';
+      return at === 1 && path.startsWith('/') ? '//' : stripped.slice(0, at);
     },
     basename(path, suffix) {
       if (suffix !== undefined) text(suffix, 'suffix');
       text(path, 'path');
       const stripped = path.replace(/\/+$/, '');
       const name = stripped.slice(stripped.lastIndexOf('/') + 1);
+      if (suffix === path) return '';
       return suffix !== undefined && suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
     },
     extname(path) {

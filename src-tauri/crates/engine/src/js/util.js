@@ -121,7 +121,8 @@ export default function (exports, require, module, internal) {
     isDeepStrictEqual: (one, other) => require('internal/deepequal').equal(one, other, true),
     stripVTControlCharacters: (text) => text.replace(/[\u001b\u009b][[\]()#;?]*(?:(?:(?:[a-zA-Z\d]*(?:;[-a-zA-Z\d/#&.:=?%@~_]*)*)?\u0007)|(?:(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-ntqry=><~]))/g, ''),
     toUSVString: (text) => `${text}`.toWellFormed(),
-    styleText: (names, text) => [names].flat().reduceRight((inner, name) => `\u001b[${styles[name][0]}m${inner}\u001b[${styles[name][1]}m`, text),
+    // The log is no terminal: Node leaves colours out as well then, unless told not to look.
+    styleText: (names, text, options) => (options?.validateStream === false ? [names].flat().reduceRight((inner, name) => `\u001b[${styles[name][0]}m${inner}\u001b[${styles[name][1]}m`, text) : text),
     parseArgs,
     aborted: (signal) => new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }))),
     getSystemErrorName: (number) => ({ '-2': 'ENOENT', '-13': 'EACCES', '-104': 'ECONNRESET', '-111': 'ECONNREFUSED', '-110': 'ETIMEDOUT' })[number],

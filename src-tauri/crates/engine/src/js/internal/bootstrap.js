@@ -90,7 +90,9 @@ export default function (exports, _require, _module, internal) {
         const stack = nativeStack.get.call(this);
         return stack === null ? header(this) : stack;
       },
-      set: nativeStack.set,
+      set(value) {
+        defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
+      },
       enumerable: false,
       configurable: true,
     });
@@ -204,10 +206,6 @@ export default function (exports, _require, _module, internal) {
       return known;
     }
     const module = new Module(id, parent);
-    if (parent === undefined) {
-      module.id = '.';
-      main = module;
-    }
     cache[id] = module;
     let done = false;
     try {
@@ -253,7 +251,9 @@ export default function (exports, _require, _module, internal) {
     }
   }
 
-  let main;
+  // On a function host the main module is the host's own: `require.main === module` is false in every file of a function.
+  const main = new Module('/var/runtime/index.js', undefined);
+  main.id = '.';
   function makeRequire(path, module) {
     const from = { virtualFolder: folder(path), module };
     function require(id) {

@@ -19,7 +19,7 @@ export default function (exports) {
     if (total / cell <= 5 && widest > 6) return output;
 
     const bias = Math.sqrt(cell - total / output.length);
-    const assumed = Math.max(cell - bias, 1);
+    const assumed = Math.max(cell - 3 - bias, 1);
     const columns = Math.min(
       Math.round(Math.sqrt(2.5 * assumed * count) / assumed),
       Math.floor((state.breakLength - state.indent) / cell),

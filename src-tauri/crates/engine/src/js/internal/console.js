@@ -57,8 +57,7 @@ export default function (exports, require, module, internal) {
     },
     assert(condition, ...args) {
       if (condition) return;
-      if (args.length > 0 && typeof args[0] === 'string') args[0] = `Assertion failed: ${args[0]}`;
-      else args.unshift('Assertion failed');
+      args[0] = `Assertion failed${args.length === 0 ? '' : `: ${args[0]}`}`;
       line('warn', format(args));
     },
     clear() {},

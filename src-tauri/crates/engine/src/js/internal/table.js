@@ -19,11 +19,8 @@ export default function (exports, require) {
     const rows = Math.max(0, ...columns.map((column) => column.length));
     const widths = head.map((title, index) => Math.max(width(title), ...columns[index].map((text) => width(text ?? ''))) + 2);
     const bar = widths.map((size) => '─'.repeat(size));
-    const center = (text, size) => {
-      const left = Math.floor((size - width(text)) / 2);
-      return `${' '.repeat(left)}${text}${' '.repeat(size - width(text) - left)}`;
-    };
-    const row = (texts) => `│${texts.map((text, index) => center(text ?? '', widths[index])).join('│')}│`;
+    const pad = (text, size) => ` ${text}${' '.repeat(size - width(text) - 1)}`;
+    const row = (texts) => `│${texts.map((text, index) => pad(text ?? '', widths[index])).join('│')}│`;
     const lines = [`┌${bar.join('┬')}┐`, row(head), `├${bar.join('┼')}┤`];
     for (let index = 0; index < rows; index++) lines.push(row(columns.map((column) => column[index])));
     lines.push(`└${bar.join('┴')}┘`);

@@ -95,7 +95,8 @@ export default function (exports, _require, _module, internal) {
       const name = iterated(line, frame);
       return name === undefined ? 'object is not iterable' : `${name} is not iterable`;
     }],
-    [/^Cannot convert undefined or null to object$|^cannot convert to object$/, (match, line) => {
+    [/^Cannot convert undefined or null to object$|^cannot convert to object$/, (match, whole, frame) => {
+      const line = whole === undefined ? undefined : /\{[^{}]*\}\s*=/.test(whole.slice(frame.column - 1)) ? whole.slice(frame.column - 1) : whole;
       const found = line === undefined ? null : /[{,(]\s*\{?\s*([\w$]+)[^{}]*\}\s*=\s*([\w$.]+|\(?[\w$.]+\)?)\s*[;,)]?/.exec(line);
       if (found !== null && /\{[^{}]*\}\s*=/.test(line) && !/Object\.\w+\(/.test(line)) {
         const value = found[2] === 'null' ? 'null' : 'undefined';

@@ -1,0 +1,1 @@
+module.exports = { handler: (parameters) => ({ output: { hello: parameters.name, sum: parameters.list.reduce((a, b) => a + b) } }) };

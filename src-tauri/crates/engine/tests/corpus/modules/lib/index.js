@@ -1,0 +1,1 @@
+module.exports = { name: 'lib', up: typeof require('..').handler, before: require('..').before };

@@ -1,0 +1,1 @@
+module.exports = [this === exports, typeof require.main, arguments.length];

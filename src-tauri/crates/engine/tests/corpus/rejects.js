@@ -1,0 +1,1 @@
+exports.handler = async () => { await null; throw new TypeError('no good'); };

@@ -1,0 +1,22 @@
+const { Readable, Writable, Transform, PassThrough, Duplex, pipeline, finished } = require('stream');
+const promises = require('stream/promises');
+const wait = (stream, name) => new Promise((done) => stream.once(name, done));
+exports.handler = async () => {
+  const chunks = []; for await (const chunk of Readable.from(['a', 'b', 'c'])) chunks.push(chunk); console.log(chunks);
+  const upper = new Transform({ transform(chunk, encoding, done) { done(null, String(chunk).toUpperCase()); }, flush(done) { this.push('!'); done(); } });
+  const out = []; const sink = new Writable({ write(chunk, encoding, done) { out.push(String(chunk)); setTimeout(done, 1); }, final(done) { out.push('final'); done(); } });
+  await promises.pipeline(Readable.from(['x', 'y']), upper, sink); console.log(out);
+  const log = []; const r = new Readable({ read() {} }); for (const name of ['end', 'close', 'error', 'pause', 'resume']) r.on(name, () => log.push(name)); r.on('data', (d) => log.push(String(d))); r.push('1'); r.push('2'); r.push(null); await wait(r, 'close'); console.log(log);
+  const w = new Writable({ highWaterMark: 3, write(chunk, encoding, done) { setImmediate(done); } }); console.log(w.write('ab'), w.write('cd')); await wait(w, 'drain'); w.end('e'); await wait(w, 'finish'); console.log(w.writableFinished, w.writableEnded);
+  const bad = new Readable({ read() { this.destroy(new Error('broken')); } }); bad.on('error', (e) => console.log('error', e.message)); bad.resume(); await wait(bad, 'close'); console.log(bad.destroyed);
+  console.log(await promises.pipeline(Readable.from(['a']), new Transform({ transform(c, e, d) { d(new Error('in transform')); } }), new PassThrough()).catch((e) => e.message));
+  const p = new PassThrough(); p.setEncoding('utf8'); p.write(Buffer.from([0xe2, 0x82])); p.end(Buffer.from([0xac])); let text = ''; for await (const c of p) text += c; console.log(text);
+  const d = new Duplex({ read() { this.push('from duplex'); this.push(null); }, write(c, e, done) { console.log('to duplex', String(c)); done(); } }); d.end('in'); console.log(String((await d.toArray())[0]));
+  const late = new Readable({ objectMode: true, read() {} }); late.push({ a: 1 }); late.push({ b: 2 }); late.push(null); const objects = []; late.on('readable', () => { let o; while ((o = late.read()) !== null) objects.push(o); }); await wait(late, 'end'); console.log(objects);
+  await new Promise((done) => finished(Readable.from([]).resume(), (error) => { console.log('finished', error); done(); }));
+  await new Promise((done) => { const end = new Writable({ write(c, e, n) { n(); } }); end.end(); end.on('close', () => { end.write('x', (e) => console.log(e.code)); end.on('error', () => {}); setTimeout(done, 2); }); });
+  async function* gen() { yield 'g1'; yield 'g2'; } const collected = []; await promises.pipeline(gen, async function* (source) { for await (const c of source) yield `${c}!`; }, async (source) => { for await (const c of source) collected.push(String(c)); }); console.log(collected);
+  const big = Readable.from(Array.from({ length: 200 }, (_, i) => `${i},`)); let total = 0; big.pipe(new Writable({ write(c, e, n) { total += c.length; n(); } })).on('finish', () => console.log('piped', total)); await wait(big, 'end'); await new Promise((done) => setTimeout(done, 5));
+  console.log(String(await require('stream/consumers').buffer(Readable.from([Buffer.from('x'), Buffer.from('y')]))), Readable.prototype instanceof require('stream'), require('stream') === require('stream').Stream);
+  return null;
+};

@@ -1,0 +1,1 @@
+exports.handler = () => ({ then(resolve) { setTimeout(() => resolve({ from: 'thenable' }), 1); } });
