@@ -1,5 +1,5 @@
 //! Flows and commands through the built command line.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};

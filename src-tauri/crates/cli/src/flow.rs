@@ -14,7 +14,6 @@ use api::{Api, headless::SampleServices};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::host::HeadlessHost;
 use crate::output::{Output, word};
 use crate::{Ending, command_of};
 
@@ -62,7 +61,6 @@ struct Expect {
 /// Walks the flow; ends negatively when it does not end as expected (completed, unless the answers say otherwise).
 pub async fn flow(
     api: &Api,
-    _: &HeadlessHost,
     output: &Output,
     app: &str,
     action: Option<&str>,

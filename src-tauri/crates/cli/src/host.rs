@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use api::{Event, Host};
 
 /// Has nobody to show anything to: whoever walks a flow reads what it needs.
-#[derive(Clone, Default)]
 pub struct HeadlessHost;
 
 impl Host for HeadlessHost {

@@ -99,23 +99,18 @@ async fn run(arguments: Arguments) -> Result<(), Ending> {
             wait_for_ctrl_c().await
         }
         command => {
-            let host = HeadlessHost::default();
+            let host = HeadlessHost;
             let options =
                 Options { key_in_file: true, secrets_from_environment: true, ..Options::at(data) };
-            let api = Api::start(options, Box::new(host.clone())).await?;
-            let outcome = with_api(&api, &host, &output, command).await;
+            let api = Api::start(options, Box::new(host)).await?;
+            let outcome = with_api(&api, &output, command).await;
             api.shut_down().await;
             outcome
         }
     }
 }
 
-async fn with_api(
-    api: &Api,
-    host: &HeadlessHost,
-    output: &Output,
-    command: Command,
-) -> Result<(), Ending> {
+async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), Ending> {
     match command {
         Command::Check { dir } => check::check(api, output, &absolute(&dir)?).await,
         Command::Call { dir, function, parameters } => {
@@ -142,7 +137,7 @@ async fn with_api(
         }
         Command::Flow { dir, action, answers } => {
             let app = open(api, &dir).await?;
-            flow::flow(api, host, output, &app, action.as_deref(), answers.as_deref()).await
+            flow::flow(api, output, &app, action.as_deref(), answers.as_deref()).await
         }
         Command::Publish { dir, server, token, version } => {
             let app = open(api, &dir).await?;
