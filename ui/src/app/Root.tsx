@@ -12,7 +12,7 @@ import { useEffect, useState } from 'react';
 
 import { SettingsDialog } from '../features/settings/SettingsDialog';
 import { StartScreen } from '../features/start/StartScreen';
-import type { AppView, Event } from '../generated/api';
+import { type AppView, commands, type Event } from '../generated/api';
 import { listen } from '../platform/events';
 import { notifyDone, notifyFailed } from '../shared/notify';
 import { createQueryClient, invalidateFor, keys } from '../shared/queries';
@@ -60,6 +60,16 @@ function Screens() {
     setApp(view.id);
     for (const notice of view.notices) notifyDone(notice);
   };
+  // What the program was started on stands in the page's address, and counts once.
+  useEffect(() => {
+    const asked = startRequest();
+    if (asked === undefined) return;
+    asked.then(
+      (view) => setApp(view.id),
+      (error: unknown) => notifyFailed('The app could not be opened', error),
+    );
+  }, []);
+
   const back = () => {
     setApp(undefined);
     void queries.invalidateQueries({ queryKey: keys.start });
@@ -75,4 +85,14 @@ function Screens() {
       <SettingsDialog opened={settings} onClose={() => setSettings(false)} />
     </>
   );
+}
+
+/** Opens the sample app or the folder that the program was started on. */
+function startRequest(): Promise<AppView> | undefined {
+  const query = new URLSearchParams(window.location.search);
+  const sample = query.get('sample');
+  const path = query.get('open');
+  if (sample === null && path === null) return undefined;
+  window.history.replaceState(null, '', window.location.pathname);
+  return sample === null ? commands.openApp({ path: path ?? '' }) : commands.openSample({ name: sample });
 }
