@@ -1,0 +1,244 @@
+import {
+  ActionIcon,
+  Button,
+  Collapse,
+  Group,
+  Loader,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconCircle, IconCircleCheck, IconCircleX, IconExternalLink, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import { commands } from '../../generated/api';
+import type { AuthorizationView, StepState } from '../../generated/api';
+import { CallDetailsOf } from '../../shared/calls/CallDetails';
+import { CopyField } from '../../shared/components/CopyField';
+import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { useNavigation } from '../../shared/navigation';
+import { keys, useAuthorization } from '../../shared/queries';
+import { CustomInputs } from './CustomInputs';
+import classes from './preview.module.css';
+import { useRunCommand } from './useRunCommand';
+
+interface AuthorizationAttemptProps {
+  authorization: string;
+  onRetry: () => void;
+  /** Back to the list of accounts. */
+  onClose: () => void;
+}
+
+/** One attempt to get a credential: every step of it, and the ways out when it does not go on. */
+export function AuthorizationAttempt({ authorization, onRetry, onClose }: AuthorizationAttemptProps) {
+  const { data: attempt, error } = useAuthorization(authorization);
+  const { command, pending } = useRunCommand();
+  const client = useQueryClient();
+
+  const send = async (failure: string, order: () => Promise<AuthorizationView>) => {
+    const view = await command(failure, order);
+    if (view) client.setQueryData(keys.authorization(authorization), view);
+    return view !== undefined;
+  };
+  if (error) {
+    return (
+      <ErrorAlert title="This authorization is over" error={error}>
+        <Button size="xs" variant="light" color="red" onClick={onClose}>
+          Back to the accounts
+        </Button>
+      </ErrorAlert>
+    );
+  }
+  if (!attempt) return <Skeleton height={160} aria-label="Reading the authorization" />;
+
+  const running = attempt.status === 'running';
+  const cancel = () =>
+    void send('The authorization could not be cancelled', () =>
+      commands.cancelAuthorization({ authorization }),
+    );
+  return (
+    <section aria-label="Add account" className={classes.attempt}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600}>Add account</Text>
+        {!running && (
+          <Tooltip label="Back to the accounts">
+            <ActionIcon aria-label="Back to the accounts" onClick={onClose}>
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+      <Steps attempt={attempt} />
+      {attempt.error != null && <ErrorAlert title={attempt.error.title} error={attempt.error.description} />}
+      {attempt.identity_call != null && <IdentityCall call={attempt.identity_call} />}
+      {running && attempt.custom_inputs != null && (
+        <CustomInputs
+          inputs={attempt.custom_inputs}
+          pending={pending}
+          onSubmit={(values) =>
+            void send('The inputs could not be taken', () =>
+              commands.submitCustomInputs({ authorization, values }),
+            )
+          }
+        />
+      )}
+      {running && attempt.url != null && (
+        <WaitForBrowser
+          url={attempt.url}
+          pending={pending}
+          onOpen={() =>
+            void send('The page could not be opened', () => commands.openAuthorizationPage({ authorization }))
+          }
+          onPaste={(url) =>
+            send('The address was not accepted', () => commands.pasteRedirect({ authorization, url }))
+          }
+        />
+      )}
+      <Group gap="xs">
+        {running ? (
+          <Button size="xs" variant="default" disabled={pending} onClick={cancel}>
+            Cancel authorization
+          </Button>
+        ) : (
+          attempt.status !== 'done' && (
+            <Button size="xs" loading={pending} onClick={onRetry}>
+              Try again
+            </Button>
+          )
+        )}
+      </Group>
+    </section>
+  );
+}
+
+function Steps({ attempt }: { attempt: AuthorizationView }) {
+  return (
+    <ol className={classes.steps} aria-label="Steps of the authorization" aria-live="polite">
+      {attempt.steps.map((step) => (
+        <li key={step.title} data-state={step.state}>
+          <StateMark state={step.state} idle={attempt.status !== 'running'} />
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" fw={step.state === 'running' ? 600 : 400}>
+              {step.title}
+            </Text>
+            {step.detail != null && (
+              <Text
+                fz={12}
+                c={step.state === 'failed' ? 'red' : 'dimmed'}
+                style={{ overflowWrap: 'anywhere' }}
+              >
+                {step.detail}
+              </Text>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StateMark({ state, idle }: { state: StepState; idle: boolean }) {
+  const props = { size: 18, stroke: 1.7, role: 'img', style: { flexShrink: 0, marginTop: 1 } } as const;
+  if (state === 'done') {
+    return <IconCircleCheck {...props} aria-label="Done:" color="var(--mantine-color-teal-text)" />;
+  }
+  if (state === 'failed') {
+    return <IconCircleX {...props} aria-label="Failed:" color="var(--mantine-color-red-text)" />;
+  }
+  if (state === 'running' && !idle) {
+    return <Loader size={16} m={1} mt={2} aria-label="Running:" role="img" style={{ flexShrink: 0 }} />;
+  }
+  return <IconCircle {...props} aria-label="Waiting:" color="var(--mantine-color-dimmed)" />;
+}
+
+interface WaitForBrowserProps {
+  url: string;
+  pending: boolean;
+  onOpen: () => void;
+  /** Gives whether the address was taken. */
+  onPaste: (url: string) => Promise<boolean>;
+}
+
+/** While the person is on the provider's page, in the system browser. */
+function WaitForBrowser({ url, pending, onOpen, onPaste }: WaitForBrowserProps) {
+  const [open, setOpen] = useState(false);
+  const [pasted, setPasted] = useState('');
+  const submit = async () => {
+    if (await onPaste(pasted.trim())) setPasted('');
+  };
+  return (
+    <Stack gap={8}>
+      <CopyField label="Authorization page" value={url} description="It is open in the system browser." />
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          disabled={pending}
+          leftSection={<IconExternalLink size={14} aria-hidden />}
+          onClick={onOpen}
+        >
+          Open again
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          aria-expanded={open}
+          onClick={() => setOpen((shown) => !shown)}
+        >
+          The browser did not come back
+        </Button>
+      </Group>
+      <Collapse expanded={open}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Group gap="xs" align="flex-end">
+            <TextInput
+              label="Address you were sent to"
+              description="All of what the browser’s address bar shows"
+              value={pasted}
+              spellCheck={false}
+              autoComplete="off"
+              style={{ flex: 1, minWidth: 180 }}
+              onChange={(event) => setPasted(event.currentTarget.value)}
+            />
+            <Button type="submit" size="sm" disabled={pasted.trim() === ''} loading={pending}>
+              Go on
+            </Button>
+          </Group>
+        </form>
+      </Collapse>
+    </Stack>
+  );
+}
+
+/** The call of the identity function, and the way to its code. */
+function IdentityCall({ call }: { call: string }) {
+  const [open, setOpen] = useState(false);
+  const { goTo } = useNavigation();
+  return (
+    <Stack gap={6}>
+      <Group gap="xs">
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-expanded={open}
+          onClick={() => setOpen((shown) => !shown)}
+        >
+          Call of the Identity Function
+        </Button>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => goTo({ tab: 'identity' })}>
+          Open the code
+        </Button>
+      </Group>
+      {open && <CallDetailsOf call={call} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,209 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconChevronRight, IconCopy, IconTimeline } from '@tabler/icons-react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent } from 'react';
+
+import { commands } from '../../../generated/api';
+import type { Message } from '../../../generated/api';
+import { CallDetailsOf } from '../../../shared/calls/CallDetails';
+import { EmptyState } from '../../../shared/components/EmptyState';
+import { JsonView } from '../../../shared/components/JsonView';
+import { duration, exactTime } from '../../../shared/format';
+import { notifyDone, notifyFailed } from '../../../shared/notify';
+import { ACTORS, groupByStage, spoken, STAGES, type TimelineEntry } from './group';
+import classes from './timeline.module.css';
+
+interface TimelineProps {
+  flowRun: string;
+  messages: readonly Message[];
+}
+
+/** Messages on screen at first; a trigger that polls for days has more. */
+const SHOWN = 300;
+/** Pixels from the end within which the list follows the newest message. */
+const NEAR = 48;
+
+/** Every message between the actors, in order. */
+export function Timeline({ flowRun, messages }: TimelineProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const [shown, setShown] = useState(SHOWN);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [focused, setFocused] = useState<number>();
+  const hidden = Math.max(0, messages.length - shown);
+  const current = Math.min(focused ?? messages.length - 1, messages.length - 1);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element && follows.current) element.scrollTop = element.scrollHeight;
+  }, [messages.length]);
+  useEffect(() => {
+    follows.current = true;
+  }, [flowRun]);
+
+  const scroll = (event: UIEvent<HTMLDivElement>) => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR;
+  };
+  const toggle = (index: number) => {
+    const next = new Set(open);
+    if (next.delete(index)) setOpen(next);
+    else setOpen(next.add(index));
+    // What is being read stays where it is.
+    follows.current = false;
+  };
+  const move = (event: KeyboardEvent) => {
+    const to = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      Home: hidden,
+      End: messages.length - 1,
+    }[event.key];
+    if (to === undefined || !(event.target instanceof HTMLElement) || !event.target.dataset.message) return;
+    event.preventDefault();
+    const index = Math.min(messages.length - 1, Math.max(hidden, to));
+    setFocused(index);
+    list.current?.querySelector<HTMLElement>(`[data-message="${index}"]`)?.focus();
+  };
+  const copy = async () => {
+    try {
+      const { text } = await commands.exportMermaid({ flow_run: flowRun });
+      await navigator.clipboard.writeText(text);
+      notifyDone('The diagram is copied as Mermaid');
+    } catch (cause) {
+      notifyFailed('The diagram could not be copied', cause);
+    }
+  };
+
+  if (messages.length === 0) {
+    return (
+      <EmptyState
+        compact
+        icon={IconTimeline}
+        title="No messages yet"
+        text="Each message between the actors appears here."
+      />
+    );
+  }
+  return (
+    <div className={classes.root}>
+      <div className={classes.tools}>
+        <Text fz={12} c="dimmed" style={{ flex: 1 }}>
+          {messages.length === 1 ? '1 message' : `${messages.length} messages`}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconCopy size={13} aria-hidden />}
+          onClick={() => void copy()}
+        >
+          Copy as Mermaid
+        </Button>
+      </div>
+      <div
+        ref={list}
+        className={classes.list}
+        role="list"
+        aria-label="Timeline"
+        onScroll={scroll}
+        onKeyDown={move}
+      >
+        {hidden > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={() => setShown((count) => count + SHOWN)}>
+            Show {Math.min(hidden, SHOWN)} earlier messages
+          </Button>
+        )}
+        {groupByStage(messages).map((group) => {
+          const entries = group.entries.filter((entry) => entry.index >= hidden);
+          if (entries.length === 0) return null;
+          return (
+            <div key={entries[0]?.index} role="presentation">
+              <div className={classes.stage}>{STAGES[group.stage]}</div>
+              {entries.map((entry) => (
+                <Entry
+                  key={entry.index}
+                  entry={entry}
+                  open={open.has(entry.index)}
+                  reachable={entry.index === current}
+                  onFocus={() => setFocused(entry.index)}
+                  onToggle={() => toggle(entry.index)}
+                />
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface EntryProps {
+  entry: TimelineEntry;
+  open: boolean;
+  /** Tab stops here; the arrow keys reach the others. */
+  reachable: boolean;
+  onFocus: () => void;
+  onToggle: () => void;
+}
+
+function Entry({ entry, open, reachable, onFocus, onToggle }: EntryProps) {
+  const { message, index, gap } = entry;
+  const { from, to, kind, failed } = message;
+  const alone = from === to || kind === 'note';
+  return (
+    <div role="listitem" className={classes.entry} data-kind={kind} data-failed={failed || undefined}>
+      <button
+        type="button"
+        className={classes.head}
+        data-message={index}
+        tabIndex={reachable ? 0 : -1}
+        aria-expanded={open}
+        aria-label={spoken(message)}
+        onFocus={onFocus}
+        onClick={onToggle}
+      >
+        <IconChevronRight size={13} aria-hidden className={classes.chevron} />
+        <span className={classes.body}>
+          <span className={classes.label}>
+            {failed && <IconAlertTriangle size={13} aria-hidden color="var(--mantine-color-red-text)" />}
+            {message.label}
+          </span>
+          <span className={classes.way}>
+            <span>{ACTORS[from]}</span>
+            {!alone && (
+              <>
+                <span className={classes.arrow} aria-hidden />
+                <span>{ACTORS[to]}</span>
+              </>
+            )}
+          </span>
+        </span>
+        <span className={classes.time}>
+          <span title={exactTime(message.at)}>{clock(message.at)}</span>
+          <span>{gap === undefined ? '' : `+${duration(gap)}`}</span>
+        </span>
+      </button>
+      {open && (
+        <Stack gap={10} className={classes.details}>
+          {message.payload == null ? (
+            message.call == null && (
+              <Text fz={12} c="dimmed">
+                Nothing but the message itself.
+              </Text>
+            )
+          ) : (
+            <JsonView value={message.payload} label="payload" maxHeight={260} />
+          )}
+          {message.call != null && <CallDetailsOf call={message.call} />}
+        </Stack>
+      )}
+    </div>
+  );
+}
+
+/** `14:30:07.123`. */
+function clock(at: number): string {
+  const time = new Date(at);
+  const pad = (number: number, length = 2) => String(number).padStart(length, '0');
+  return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}.${pad(time.getMilliseconds(), 3)}`;
+}

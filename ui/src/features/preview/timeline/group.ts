@@ -1,0 +1,51 @@
+import type { Actor, Message, Stage } from '../../../generated/api';
+
+/** A message with its place in the timeline. */
+export interface TimelineEntry {
+  message: Message;
+  /** From 0, in the whole timeline. */
+  index: number;
+  /** Milliseconds since the message before it; absent for the first. */
+  gap: number | undefined;
+}
+
+/** Messages of one stage that follow on each other. */
+export interface StageGroup {
+  stage: Stage;
+  entries: TimelineEntry[];
+}
+
+/** The timeline in groups, in its own order: a stage that comes again gets a group of its own. */
+export function groupByStage(messages: readonly Message[]): StageGroup[] {
+  const groups: StageGroup[] = [];
+  messages.forEach((message, index) => {
+    const before = messages[index - 1];
+    const entry = { message, index, gap: before && Math.max(0, message.at - before.at) };
+    const last = groups.at(-1);
+    if (last?.stage === message.stage) last.entries.push(entry);
+    else groups.push({ stage: message.stage, entries: [entry] });
+  });
+  return groups;
+}
+
+export const STAGES: Record<Stage, string> = {
+  authorization: 'Authorization',
+  build: 'Build time',
+  run: 'Run time',
+};
+
+export const ACTORS: Record<Actor, string> = {
+  creator: 'Creator',
+  assignee: 'Assignee',
+  moxo_client: 'Moxo Client',
+  integration_framework: 'Integration Framework',
+  moxo_server: 'Moxo Server',
+  external_service: 'External Service',
+};
+
+/** A message in one sentence, for screen readers. */
+export function spoken({ from, to, kind, label, failed }: Message): string {
+  const who = from === to || kind === 'note' ? ACTORS[from] : `${ACTORS[from]} to ${ACTORS[to]}`;
+  const how = kind === 'reply' ? ', reply' : kind === 'note' ? ', note' : '';
+  return `${who}${how}: ${label}${failed ? ', failed' : ''}`;
+}
