@@ -51,6 +51,7 @@ sources! {
     "internal/httpclient" => "internal/httpclient.js",
     "internal/httpstatus" => "internal/httpstatus.js",
     "internal/inspect" => "internal/inspect.js",
+    "internal/jsonerrors" => "internal/jsonerrors.js",
     "internal/quoting" => "internal/quoting.js",
     "internal/refusing" => "internal/refusing.js",
     "internal/shapes" => "internal/shapes.js",

@@ -222,6 +222,7 @@ impl Script {
                 }
             },
         )));
+        host.memory.enforce(host.limits.memory_bytes as usize);
         Ok(Self { hooks, context, runtime, host: Rc::clone(host) })
     }
 

@@ -68,7 +68,7 @@ impl Host {
         let host = Self {
             started,
             deadline: started + Duration::from_millis(u64::from(limits.time_ms)),
-            memory: Budget::new(limits.memory_bytes as usize),
+            memory: Budget::new(),
             log: RefCell::new(Log::new(limits.log_bytes as usize)),
             limits,
             label,

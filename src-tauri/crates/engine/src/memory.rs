@@ -24,13 +24,19 @@ struct Counters {
 pub(crate) struct Budget(Arc<Counters>);
 
 impl Budget {
-    pub(crate) fn new(limit: usize) -> Self {
+    /// Nothing is refused before [`Budget::enforce`]: the engine does not survive a shortage while a context is made.
+    pub(crate) fn new() -> Self {
         Self(Arc::new(Counters {
             used: AtomicUsize::new(0),
             peak: AtomicUsize::new(0),
-            limit: AtomicUsize::new(limit),
+            limit: AtomicUsize::new(usize::MAX / 2),
             exhausted: AtomicBool::new(false),
         }))
+    }
+
+    /// From now on, what goes beyond `limit` bytes is refused.
+    pub(crate) fn enforce(&self, limit: usize) {
+        self.0.limit.store(limit, Ordering::Relaxed);
     }
 
     /// Counts `bytes` in; `false` = over the limit, nothing was counted.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{Ctx, Exception, Function, Object, Result, Value};
+use rquickjs::{Ctx, Exception, Function, Module, Object, Result, Value};
 
 use super::define;
 use crate::builtins;
@@ -46,6 +46,14 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     define!(ctx, object, "compile", move |ctx: Ctx<'js>, path: Text| -> Result<Value<'js>> {
         let content = read(&ctx, &at, &path.0)?;
         compile(&ctx, &at, &path.0, &decode(&content))
+    });
+
+    // Throws if the source alone, read as an ES module, is not JavaScript. Runs nothing.
+    let at = Rc::clone(host);
+    define!(ctx, object, "check", move |ctx: Ctx<'js>, path: Text| -> Result<()> {
+        let content = at.files.read(&path.0).unwrap_or_default();
+        Module::declare(ctx, at.script_name(&path.0), decode(&content))?;
+        Ok(())
     });
 
     let at = Rc::clone(host);

@@ -1,6 +1,10 @@
-//! Whole calls, compared with Node.
+//! Whole calls: against Node, at their limits, over HTTP, and with hostile scripts.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod corpus;
-#[expect(dead_code, reason = "the tests of limits and failures that need the rest come next")]
+mod failures;
+mod hostile;
+mod http;
+mod limits;
+mod server;
 mod support;

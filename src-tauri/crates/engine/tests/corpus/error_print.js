@@ -1,7 +1,7 @@
 class ValidationError extends Error {
   constructor(message, field) { super(message); this.name = 'ValidationError'; this.field = field; }
 }
-const first = (text) => text.split('\n').filter((line) => !/^\s+at /.test(line)).join('\n');
+const first = (text) => text.split('\n').filter((line) => !/^\s+(at |\.\.\. \d+ lines matching)/.test(line)).join('\n');
 const util = require('util');
 exports.handler = async () => {
   const plain = new Error('plain'); plain.stack = undefined; console.log(plain);

@@ -5,9 +5,22 @@ export default function (exports, _require, _module, internal) {
   const defineProperty = Object.defineProperty;
   const stringify = JSON.stringify;
   const parse = JSON.parse;
+  const { random } = Math;
+  const { apply } = Reflect;
+  const { then } = Promise.prototype;
+  const resolved = Promise.resolve();
+  const promised = Promise.resolve.bind(Promise);
 
   // --- errors: where they were made, and Node's form of `stack` ---
-  const framesOf = new WeakMap();
+  // Keeps its methods whatever a script does to the prototypes.
+  const own = (collection) => {
+    const proto = Object.getPrototypeOf(collection);
+    for (const key of ['get', 'set', 'has', 'add', 'delete', 'forEach']) if (proto[key] !== undefined) defineProperty(collection, key, { value: proto[key] });
+    return collection;
+  };
+  const framesOf = own(new WeakMap());
+  const pending = own(new WeakMap()); // what the text of `stack` will be made from
+  const texts = own(new WeakMap());
   let bare = false; // the next stack is wanted as frames
   const isInternal = (file) => file === undefined || file === null || file === '<input>' || file.startsWith('node:');
 
@@ -36,7 +49,7 @@ export default function (exports, _require, _module, internal) {
   }
 
   // How the engine's own messages begin, as far as V8 says it otherwise.
-  const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
+  const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|string too long|expecting |malformed|must be called|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
 
   function translate(error, frames, sites) {
     const first = sites.length > 0 ? sites[0] : undefined;
@@ -46,24 +59,35 @@ export default function (exports, _require, _module, internal) {
   }
 
   function prepare(error, sites) {
+    // The engine drops an interruption that meets this hook. When time is up it must not meet it every time: little to do, in varying steps.
+    if (control.over() && error.message !== 'interrupted') {
+      for (let step = random() * 4; step > 1; step--);
+      return '';
+    }
     const frames = [];
     for (let index = 0; index < sites.length; index++) {
       const file = sites[index].getFileName();
       if (!isInternal(file)) frames.push(frame(sites[index]));
     }
     if (bare) return frames;
-    if (frames.length > 0 && frames[frames.length - 1].name === '') frames[frames.length - 1].name = 'Object.<anonymous>';
-    if (error instanceof Error) {
+    if (frames.length > 0 && frames[frames.length - 1].name === '' && frames[frames.length - 1].site.getFunction() !== null) frames[frames.length - 1].name = 'Object.<anonymous>';
+    // The engine asks again when an error is thrown again: what it was told first stays.
+    if (!capturing && error instanceof Error && !framesOf.has(error)) {
       framesOf.set(error, frames);
+      pending.set(error, sites);
       if (frames.length > 0 && error.message === 'interrupted' && error.name === 'InternalError') {
         control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
       }
       if (foreign.test(error.message)) translate(error, frames, sites);
     }
-    const own = Error.prepareStackTrace;
-    if (typeof own === 'function') return own(error, sites);
+    return capturing ? stackText(error, frames, sites) : '';
+  }
+
+  function stackText(error, frames, sites) {
+    const authors = Error.prepareStackTrace;
+    if (typeof authors === 'function') return authors(error, sites);
     let text = header(error);
-    for (const one of frames) text += '\n' + place(one);
+    for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
     return text;
   }
   Error.prepareStackTrace = prepare;
@@ -72,7 +96,7 @@ export default function (exports, _require, _module, internal) {
   internal.framesOf = (error) => framesOf.get(error);
   internal.header = header;
   // A line of an author's file, without what the module's wrapper adds.
-  const sources = new Map();
+  const sources = own(new Map());
   internal.sourceLine = function (file, line) {
     let lines = sources.get(file);
     if (lines === undefined) {
@@ -82,35 +106,55 @@ export default function (exports, _require, _module, internal) {
     }
     return lines[line - 1];
   };
-  // An error of a full stack has none of its own.
-  const nativeStack = Object.getOwnPropertyDescriptor(Error.prototype, 'stack');
-  if (nativeStack?.get !== undefined) {
-    defineProperty(Error.prototype, 'stack', {
-      get() {
-        const stack = nativeStack.get.call(this);
-        return stack === null ? header(this) : stack;
-      },
-      set(value) {
-        defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
-      },
-      enumerable: false,
-      configurable: true,
-    });
-  }
+  internal.lastLine = (file) => {
+    internal.sourceLine(file, 1);
+    return sources.get(file).length;
+  };
+  // As on Node, the text is made when it is first looked at: a name given after the error was made shows.
+  defineProperty(Error.prototype, 'stack', {
+    get() {
+      const sites = pending.get(this);
+      if (sites !== undefined) {
+        pending.delete(this);
+        texts.set(this, stackText(this, framesOf.get(this), sites));
+      }
+      if (texts.has(this)) return texts.get(this);
+      // An error of a full stack knows no frames.
+      return this instanceof Error ? header(this) : undefined;
+    },
+    set(value) {
+      defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  });
+  const capture = Error.captureStackTrace;
+  let capturing = false;
+  Error.captureStackTrace = {
+    captureStackTrace(target, above) {
+      capturing = true;
+      try {
+        capture(target, typeof above === 'function' ? above : Error.captureStackTrace);
+      } finally {
+        capturing = false;
+      }
+    },
+  }.captureStackTrace;
+  defineProperty(Error, 'captureStackTrace', { enumerable: false });
   internal.place = place;
   // The author's topmost frame.
   internal.caller = function () {
     const holder = {};
     bare = true;
-    Error.captureStackTrace(holder);
+    capture(holder);
     bare = false;
     const frames = holder.stack;
     return frames === undefined || frames === null ? undefined : frames[0];
   };
 
   // --- built-in modules ---
-  const loaded = new Map();
-  const groups = new Map();
+  const loaded = own(new Map());
+  const groups = own(new Map());
   internal.group = function (name) {
     let group = groups.get(name);
     if (group === undefined) groups.set(name, (group = modules.group(name)));
@@ -146,7 +190,7 @@ export default function (exports, _require, _module, internal) {
   }
   internal.builtin = builtin;
   internal.publicNames = isPublic;
-  internal.requests = new Map();
+  internal.requests = own(new Map());
 
   // --- modules of the package ---
   const cache = Object.create(null);
@@ -167,11 +211,7 @@ export default function (exports, _require, _module, internal) {
   internal.Module = Module;
 
   function resolve(specifier, from) {
-    if (typeof specifier !== 'string') {
-      const error = new TypeError(`The "id" argument must be of type string. Received ${specifier === null ? 'null' : typeof specifier}`);
-      error.code = 'ERR_INVALID_ARG_TYPE';
-      throw error;
-    }
+    if (typeof specifier !== 'string') throw builtin('internal/errors').typeError('id', 'of type string', specifier);
     if (specifier === '') {
       const error = new TypeError("The argument 'id' must be a non-empty string. Received ''");
       error.code = 'ERR_INVALID_ARG_VALUE';
@@ -214,6 +254,7 @@ export default function (exports, _require, _module, internal) {
         try {
           module.exports = parse(text);
         } catch (error) {
+          reword(error, text);
           error.message = `${id}: ${error.message}`;
           throw error;
         }
@@ -233,7 +274,7 @@ export default function (exports, _require, _module, internal) {
     return module;
   }
 
-  internal.syntaxErrors = new WeakSet();
+  internal.syntaxErrors = own(new WeakSet());
   function compile(path) {
     if (modules.isModule(path)) {
       const error = new Error(`${full(path)} is an ES module; functions load CommonJS modules only. Use a version of the package that offers CommonJS, or write module.exports in this file`);
@@ -243,12 +284,25 @@ export default function (exports, _require, _module, internal) {
     try {
       return modules.compile(path);
     } catch (error) {
-      if (error instanceof SyntaxError) {
-        internal.syntaxErrors.add(error);
-        builtin('internal/failure').syntax(error);
-      }
-      throw error;
+      if (!(error instanceof SyntaxError)) throw error;
+      const told = inSource(error, path);
+      internal.syntaxErrors.add(told);
+      builtin('internal/failure').syntax(told);
+      throw told;
     }
+  }
+
+  // An error found only after the source: one brace too many closes the wrapper early, and its place shows without the wrapper.
+  function inSource(error, path) {
+    const at = framesOf.get(error)?.[0];
+    if (at === undefined || at.line <= internal.lastLine(at.file)) return error;
+    try {
+      modules.check(path);
+    } catch (other) {
+      const place = framesOf.get(other)?.[0];
+      if (other instanceof SyntaxError && place !== undefined && place.line <= internal.lastLine(place.file)) return other;
+    }
+    return error;
   }
 
   // On a function host the main module is the host's own: `require.main === module` is false in every file of a function.
@@ -296,7 +350,23 @@ export default function (exports, _require, _module, internal) {
 
   // --- turns ---
   const ticks = [];
-  const rejections = new Map();
+  const rejections = own(new Map());
+  let rejected = 0; // how many wait in `rejections`
+  // The call has failed. A script can have changed the language so much that its error cannot be told in full.
+  function failed(error) {
+    try {
+      builtin('internal/failure').thrown(error);
+    } catch {
+      let message = 'an error that cannot be told';
+      try {
+        message = `${error}`;
+      } catch {
+        // Then without.
+      }
+      control.failed({ reason: 'thrown', message, stack: '', file: undefined, line: undefined, column: undefined });
+    }
+  }
+
   // Each turn begins with a look at the clock, which timers set during the turn count from.
   const turn = (piece) =>
     function (...args) {
@@ -312,7 +382,7 @@ export default function (exports, _require, _module, internal) {
         handler = exported === undefined || exported === null ? undefined : exported.handler;
         if (typeof handler !== 'function') return builtin('internal/failure').noHandler(exported, handler);
       } catch (error) {
-        return builtin('internal/failure').thrown(error);
+        return failed(error);
       }
       const settle = (value) => {
         if (value === undefined || value === null || typeof value === 'object' || typeof value === 'function') {
@@ -330,7 +400,7 @@ export default function (exports, _require, _module, internal) {
           control.returned(stringify(value));
         }
       };
-      const fail = (error) => builtin('internal/failure').thrown(error);
+      const fail = failed;
       let result;
       try {
         result = handler(parse(parameters));
@@ -338,7 +408,7 @@ export default function (exports, _require, _module, internal) {
         return fail(error);
       }
       if (result !== null && (typeof result === 'object' || typeof result === 'function') && typeof result.then === 'function') {
-        Promise.resolve(result).then(settle, fail);
+        apply(then, promised(result), [settle, fail]);
       } else {
         settle(result);
       }
@@ -364,19 +434,24 @@ export default function (exports, _require, _module, internal) {
       }
     },
     rejected(promise, reason, handled) {
-      if (handled) rejections.delete(promise);
-      else rejections.set(promise, reason);
+      if (handled) {
+        if (rejections.delete(promise)) rejected--;
+      } else {
+        rejections.set(promise, reason);
+        rejected++;
+      }
     },
     unhandled() {
-      if (rejections.size === 0) return false;
+      if (rejected === 0) return false;
       let heard = false;
-      for (const [promise, reason] of [...rejections]) {
+      rejections.forEach((reason, promise) => {
         rejections.delete(promise);
+        rejected--;
         if (internal.process?.listenerCount('unhandledRejection') > 0) {
           heard = true;
           internal.process.emit('unhandledRejection', reason, promise);
-        } else builtin('internal/failure').thrown(reason);
-      }
+        } else failed(reason);
+      });
       return heard;
     },
   };
@@ -384,7 +459,7 @@ export default function (exports, _require, _module, internal) {
   internal.loopNow = 0;
   internal.uncaught = (error) => {
     if (internal.process?.listenerCount('uncaughtException') > 0) internal.process.emit('uncaughtException', error, 'uncaughtException');
-    else builtin('internal/failure').thrown(error);
+    else failed(error);
   };
   internal.nextTick = (callback, args) => {
     if (ticks.push([callback, args]) === 1) control.tick();
@@ -430,34 +505,49 @@ export default function (exports, _require, _module, internal) {
   defineProperty(globalThis, 'queueMicrotask', {
     value: function queueMicrotask(callback) {
       if (typeof callback !== 'function') throw builtin('internal/errors').typeError('callback', 'of type function', callback);
-      resolved.then(() => {
+      apply(then, resolved, [() => {
         try {
           callback();
         } catch (error) {
           internal.uncaught(error);
         }
-      });
+      }]);
     },
     writable: true,
     enumerable: true,
     configurable: true,
   });
-  const resolved = Promise.resolve();
-
   // JSON.stringify tells circles and BigInts as V8 does.
   JSON.stringify = {
     stringify(value, replacer, space) {
       try {
         return stringify(value, replacer, space);
       } catch (error) {
-        if (error instanceof TypeError && error.message === 'Converting circular structure to JSON') {
+        if (error instanceof TypeError && /^(?:Converting circular structure to JSON|circular reference)$/.test(error.message)) {
           error.message += builtin('internal/v8errors').circle(value);
         }
         throw error;
       }
     },
   }.stringify;
+  // JSON.parse says what is wrong with a text as V8 does.
+  JSON.parse = {
+    parse(text, reviver) {
+      try {
+        return parse(text, reviver);
+      } catch (error) {
+        if (error instanceof SyntaxError) reword(error, text);
+        throw error;
+      }
+    },
+  }.parse;
+  function reword(error, text) {
+    const message = builtin('internal/jsonerrors').describe(`${text}`);
+    if (message === undefined || message === error.message) return;
+    defineProperty(error, 'message', { value: message, writable: true, enumerable: false, configurable: true });
+  }
   defineProperty(JSON, 'stringify', { enumerable: false });
+  defineProperty(JSON, 'parse', { enumerable: false });
 
   // What the engine has and Node 20 has not: a function that uses it would fail in production.
   const later = [

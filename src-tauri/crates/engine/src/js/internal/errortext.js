@@ -1,5 +1,5 @@
 // Errors as Node prints them.
-export default function (exports, _require) {
+export default function (exports, require) {
   exports.errorText = function (error, name, tag, keys, state) {
     let text;
     try {
@@ -7,17 +7,22 @@ export default function (exports, _require) {
     } catch {
       text = Error.prototype.toString.call(error);
     }
-    // A class named otherwise than the error's name is told as well.
-    const own = typeof error.name === 'string' ? error.name : 'Error';
-    if (name !== null && own !== name && !text.startsWith(name) && text.startsWith(own)) {
-      if (own === 'Error' && name.endsWith('Error')) text = name + text.slice(own.length);
-      else if (!text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n')).includes(name)) text = `${own} [${name}]${text.slice(own.length)}`;
+    const own = error.name === undefined || error.name === null ? 'Error' : String(error.name);
+    let length = own.length;
+    if (name === null || (own.endsWith('Error') && text.startsWith(own) && (text.length === length || text[length] === ':' || text[length] === '\n'))) {
+      let fallback = 'Error';
+      if (name === null) {
+        const first = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(text) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(text);
+        fallback = first?.[1] ?? '';
+        length = fallback.length;
+        fallback ||= 'Error';
+      }
+      const prefix = require('internal/shapes').prefix(name, tag, fallback).slice(0, -1);
+      if (own !== prefix) {
+        if (!prefix.includes(own)) text = `${prefix} [${own}]${text.slice(length)}`;
+        else text = length === 0 ? `${prefix}: ${text}` : prefix + text.slice(length);
+      }
     }
-    if (error.code !== undefined && typeof error.code === 'string' && /^ERR_/.test(error.code) && text.startsWith(own) && !text.includes(`[${error.code}]`)) {
-      text = `${own} [${error.code}]${text.slice(own.length)}`;
-    }
-    if (name === null) text = `[${own}: null prototype]${text.slice(own.length)}`;
-    if (tag !== '' && tag !== name) text += ` [${tag}]`;
     const message = error.message ? text.indexOf(error.message) : -1;
     const from = message >= 0 ? message + error.message.length : 0;
     if (text.indexOf('\n    at', from) === -1) text = `[${text}]`;

@@ -40,11 +40,13 @@ export default function (exports, require, _module, internal) {
     const at = frames?.[0];
     if (at === undefined) return;
     const text = require('internal/v8errors').syntax(error.message, internal.sourceLine(at.file, at.line), at.column);
+    const last = internal.lastLine(at.file);
+    if (at.line > last && last > 0) {
+      at.line = last;
+      at.column = internal.sourceLine(at.file, last).length + 1;
+    }
     if (text === undefined || text === error.message) return;
-    const { stack } = error;
-    const before = internal.header(error);
     Object.defineProperty(error, 'message', { value: text, writable: true, enumerable: false, configurable: true });
-    if (typeof stack === 'string' && stack.startsWith(before)) error.stack = internal.header(error) + stack.slice(before.length);
   };
 
   exports.noHandler = function (exported, handler) {

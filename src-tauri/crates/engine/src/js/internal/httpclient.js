@@ -84,7 +84,8 @@ export default function (exports, require, _module, internal) {
 
   class OutgoingMessage extends Writable {
     constructor() {
-      super();
+      // Ends with its answer, not when all is written.
+      super({ autoDestroy: false });
       Object.defineProperty(this, 'fields', { value: new Map() });
       this.headersSent = false;
       this.finished = false;
@@ -217,6 +218,7 @@ export default function (exports, require, _module, internal) {
           clearTimeout(this.timer);
           this.res.complete = true;
           this.res.push(null);
+          this.res.once('close', () => this.emit('close'));
           break;
         default: {
           clearTimeout(this.timer);

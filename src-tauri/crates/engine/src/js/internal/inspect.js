@@ -167,12 +167,8 @@ export default function (exports, require, _module, internal) {
       keys = keysOf(state, value);
       const kind = shapes.kind(value);
       if (kind === 'arguments') {
-        keys = keys.filter((key) => typeof key !== 'string' || !isIndex(key));
-        open = '[Arguments] [';
-        close = ']';
-        if (value.length === 0 && keys.length === 0) return '[Arguments] []';
-        list = true;
-        items = (at) => arrayItems(state, Array.from(value), at);
+        open = '[Arguments] {';
+        if (keys.length === 0) return '[Arguments] {}';
       } else if (typeof value === 'function') {
         base = shapes.functionBase(value, name, tag);
         if (keys.length === 0) return base;

@@ -22,7 +22,7 @@ export default function (exports) {
           out += letter + text[index + 1];
           index++;
         } else {
-          out += `\\u${code.toString(16).toUpperCase()}`;
+          out += `\\u${code.toString(16)}`;
         }
       } else out += letter;
     }

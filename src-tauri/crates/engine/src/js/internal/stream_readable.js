@@ -171,7 +171,7 @@ export default function (exports, require) {
   function take(state, count) {
     if (state.length === 0) return null;
     let chunk;
-    if (state.objectMode) chunk = state.buffer.shift();
+    if (state.objectMode || (count === undefined && state.flowing)) chunk = state.buffer.shift();
     else if (count === undefined || count >= state.length) {
       if (state.encoding !== null) chunk = state.buffer.join('');
       else chunk = state.buffer.length === 1 ? state.buffer[0] : Buffer.concat(state.buffer, state.length);

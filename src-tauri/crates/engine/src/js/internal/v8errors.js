@@ -25,6 +25,10 @@ export default function (exports, _require, _module, internal) {
         if (!word) return out;
         index = open - 1;
       }
+      if (text[index] === '"' || text[index] === "'" || text[index] === '`') {
+        const start = text.lastIndexOf(text[index], index - 1);
+        return start < 0 ? `(intermediate value)${out}` : `"${text.slice(start + 1, index)}"${out}`;
+      }
       const name = /[\w$]+$/.exec(text.slice(0, index + 1))?.[0];
       if (name === undefined) return `(intermediate value)${out}`;
       out = name + out;
@@ -89,6 +93,8 @@ export default function (exports, _require, _module, internal) {
       }
       return `Cannot assign to read only property '${match[1]}' of object`;
     }],
+    [/^expecting hex digit$|^invalid hex|^malformed UTF-8$|^expecting %$/, () => 'URI malformed'],
+    [/^must be called with new$/, (_match, line, frame) => `${line === undefined ? 'Promise' : (forward(line, frame.column - 1) ?? 'Promise')} constructor cannot be invoked without 'new'`],
     [/^value is not iterable$/, (_, line, frame) => {
       if (line === undefined) return 'object is not iterable (cannot read property Symbol(Symbol.iterator))';
       if (/\(\s*(?:[^()]*,\s*)?\.\.\.$/.test(line.slice(0, frame.column - 1)) && !/\[\s*\.\.\.$/.test(line.slice(0, frame.column - 1))) return 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
@@ -110,19 +116,22 @@ export default function (exports, _require, _module, internal) {
       const key = chain === undefined ? undefined : /(?:\.([\w$]+)|\[['"]([^'"]*)['"]\])$/.exec(chain);
       return key === null || key === undefined ? 'Cannot add property, object is not extensible' : `Cannot add property ${key[1] ?? key[2]}, object is not extensible`;
     }],
-    [/^class constructors must be invoked with 'new'$/, (_, line, frame) => `Class constructor ${line === undefined ? '' : (chainAt(line, frame.column - 1)?.text.split('.').pop() ?? '')} cannot be invoked without 'new'`],
-    [/^invalid 'instanceof' right operand$/, () => "Right-hand side of 'instanceof' is not callable"],
+    [/^class constructors must be invoked with 'new'$/, (_, line, frame, native) => `Class constructor ${native ?? (line === undefined ? '' : (chainAt(line, frame.column - 1)?.text.split('.').pop() ?? ''))} cannot be invoked without 'new'`],
+    [/^invalid 'instanceof' right operand$/, (_, line, frame) => (line !== undefined && /^[^;]*?instanceof\s+(?:\d|['"]|null|undefined|true|false)/.test(line.slice(Math.max(0, frame.column - 14))) ? "Right-hand side of 'instanceof' is not an object" : "Right-hand side of 'instanceof' is not callable")],
     [/^invalid 'in' operand$/, () => "Cannot use 'in' operator to search for a key in a value that is not an object"],
     [/^circular reference$/, () => 'Converting circular structure to JSON'],
     [/^BigInt are forbidden in JSON\.stringify$/, () => 'Do not know how to serialize a BigInt'],
     [/^cannot convert symbol to (string|number)$/, (match) => `Cannot convert a Symbol value to a ${match[1]}`],
-    [/^cannot convert BigInt to number$/, () => 'Cannot convert a BigInt value to a number'],
+    [/^cannot convert BigInt to number$/, (_, line, frame) => {
+      const unary = line === undefined || /^\+/.test(line.slice(frame.column - 1)) || /(?:^|[(,=:?;{[>&|]|return)\s*\+\s*$/.test(line.slice(0, frame.column - 1));
+      return unary ? 'Cannot convert a BigInt value to a number' : 'Cannot mix BigInt and other types, use explicit conversions';
+    }],
     [/^BigInt operands are forbidden for >>>$/, () => 'BigInts have no unsigned right shift, use >> instead'],
     [/^BigInt division by zero$/, () => 'Division by zero'],
     [/^bigint argument with unary \+$/, () => 'Cannot convert a BigInt value to a number'],
     [/^cannot mix bigint and other types.*$/i, () => 'Cannot mix BigInt and other types, use explicit conversions'],
     [/^invalid array length$/, () => 'Invalid array length'],
-    [/^invalid string length$/, () => 'Invalid string length'],
+    [/^(?:invalid string length|string too long)$/, () => 'Invalid string length'],
     [/^invalid array buffer length$/, () => 'Array buffer allocation failed'],
     [/^invalid repeat count$/, () => 'Invalid count value'],
     [/^invalid number of digits$/, (_match, _line, _frame, native) => `${native ?? 'toFixed'}() ${native === 'toPrecision' ? 'argument must be between 1 and 100' : native === 'toExponential' ? 'argument must be between 0 and 100' : 'digits argument must be between 0 and 100'}`],
@@ -134,19 +143,28 @@ export default function (exports, _require, _module, internal) {
     [/^null or undefined are forbidden$/, (_match, _line, _frame, native) => `String.prototype.${native ?? 'method'} called on null or undefined`],
     [/^promise self resolution$/, () => 'Chaining cycle detected for promise #<Promise>'],
     [/^constructor requires 'new'$/i, (_match, line, frame) => `Constructor ${line === undefined ? '' : (chainAt(line, frame.column - 1)?.text ?? '')} requires 'new'`],
-    [/^not an object$/, () => 'Object expected'],
+    [/^not an object$/, (_match, line, _frame, native) => {
+      if (native === 'setPrototypeOf') return 'Object prototype may only be an Object or null';
+      const owner = /^(?:ownKeys|has|get|set|apply|construct|deleteProperty)$/.test(native ?? '') ? 'Reflect' : 'Object';
+      return native === undefined ? 'Object expected' : `${owner}.${native} called on non-object`;
+    }],
     [/^(.*) \(line \d+ column \d+\)$/s, (match) => match[1]],
     [/^redeclaration of '(.*)'$/, (match) => `Identifier '${match[1]}' has already been declared`],
   ];
 
+  const precedes = /(?:\.\.\.|\bof\s|\]\s*=)\s*$/;
   // What is iterated at or near the place.
   function iterated(line, frame) {
     if (line === undefined) return undefined;
     const at = frame.column - 1;
-    const loop = /\bof\s+([\w$.]+(?:\([^()]*\))?)\s*\)/.exec(line);
-    const taken = /\]\s*=\s*([\w$.]+(?:\([^()]*\))?)/.exec(line);
-    const spread = /\.\.\.\s*$/.test(line.slice(0, at)) ? forward(line, at) : /\.\.\.\s*([\w$.]+)/.exec(line.slice(Math.max(0, at - 1)))?.[1];
-    const name = spread ?? loop?.[1] ?? taken?.[1];
+    if (at > 0 && !precedes.test(line.slice(0, at))) {
+      const near = iterated(line.slice(at), { column: 0 });
+      if (near !== undefined) return near;
+    }
+    if (at > 0 && precedes.test(line.slice(0, at))) return forward(line, at);
+    const found = [/\bof\s+([\w$.]+(?:\([^()]*\))?)\s*\)/, /\]\s*=\s*([\w$.]+(?:\([^()]*\))?)/, /\.\.\.\s*([\w$.]+)/].map((pattern) => pattern.exec(line)).filter((match) => match !== null);
+    found.sort((one, other) => one.index - other.index);
+    const name = found[0]?.[1];
     return name?.replace(/\([^()]*\)$/, '(...)');
   }
 
@@ -158,6 +176,7 @@ export default function (exports, _require, _module, internal) {
       const frame = top ? frames[0] : undefined;
       const line = frame === undefined ? undefined : internal.sourceLine(frame.file, frame.line);
       const text = words(match, line, frame ?? { column: 0 }, native);
+      if (error.name === 'InternalError' && text !== undefined) Object.setPrototypeOf(error, RangeError.prototype);
       return text;
     }
     return undefined;
@@ -172,7 +191,8 @@ export default function (exports, _require, _module, internal) {
       const name = redeclared[1] ?? redeclared[2] ?? /^[\w$]+/.exec((line ?? '').slice(column - 1))?.[0] ?? /[\w$]+(?=[^\w$]*$)/.exec((line ?? '').slice(0, column - 1))?.[0];
       if (name !== undefined) return `Identifier '${name}' has already been declared`;
     }
-    if (line === undefined) return /^unexpected end|unexpected token.*: ''/.test(message) ? 'Unexpected end of input' : undefined;
+    // Beyond the last line: what closes the module's wrapper was not expected.
+    if (line === undefined) return 'Unexpected end of input';
     const rest = line.slice(column - 1);
     const head = line.slice(0, column - 1).trimEnd();
     if (/unexpected end of (?:string|comment|template|regexp)|invalid UTF-8|unexpected character|invalid first character|invalid escape|malformed|unterminated/i.test(message)) {
@@ -183,7 +203,8 @@ export default function (exports, _require, _module, internal) {
     if (/\bawait$/.test(head) || (/^await\b/.test(rest) && /await/.test(message))) return 'await is only valid in async functions and the top level bodies of modules';
     if (/^import\b(?!\s*\()/.test(rest) || /^import\b(?!\s*\()/.test(line.trim())) return 'Cannot use import statement outside a module';
     if (/^export\b/.test(rest)) return "Unexpected token 'export'";
-    if (/^(?:expecting '\)'|unexpected token.*expecting '\)')/.test(message) && /\w\s*\([^()]*$/.test(head)) return 'missing ) after argument list';
+    const call = /([\w$)\]]+)\s*\((?:[^()]|\([^()]*\))*[\w$'"`)\]}]$/.exec(head);
+    if (call !== null && !/^[,)]/.test(rest) && !/^(?:if|while|for|switch|function|catch|with)$/.test(call[1])) return 'missing ) after argument list';
     if (!/unexpected|expecting|invalid|missing/i.test(message)) return undefined;
     if (rest.trim() === '') return 'Unexpected end of input';
     const word = /^[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/.exec(rest)?.[0];

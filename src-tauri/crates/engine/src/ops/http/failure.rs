@@ -68,6 +68,18 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> HttpFailure {
         texts.push(one.to_string());
         at = one.source();
     }
+    // Sometimes the cause is told only as text.
+    if url.scheme() == "https"
+        && texts.iter().any(|text| text.contains("corrupt message") || text.contains("alert"))
+    {
+        let last = texts.last().cloned().unwrap_or_default();
+        return made(
+            "ERR_SSL_WRONG_VERSION_NUMBER",
+            "wrong version number".to_owned(),
+            None,
+            format!("The secure connection (TLS) to {place} failed: {last}."),
+        );
+    }
     let last = texts.last().cloned().unwrap_or_default();
     let all = texts.join(": ");
     if all.contains("dns error") || all.contains("failed to lookup address") {
@@ -125,7 +137,7 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> HttpFailure {
             format!("The headers of {place}'s answer are too large."),
         );
     }
-    if all.contains("incomplete") || all.contains("closed") {
+    if ["incomplete", "closed", "end of file"].iter().any(|part| all.contains(part)) {
         return made(
             "UND_ERR_SOCKET",
             "other side closed".to_owned(),

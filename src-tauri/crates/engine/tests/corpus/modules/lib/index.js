@@ -1,1 +1,1 @@
-module.exports = { name: 'lib', up: typeof require('..').handler, before: require('..').before };
+module.exports = { name: 'lib', up: Object.keys(require('..')) };
