@@ -2,23 +2,16 @@ import { Button, Group, Modal, SimpleGrid, Stack, Text, Textarea } from '@mantin
 import { useState } from 'react';
 
 import { useDraft, useDraftState } from '../shared/draft/DraftContext';
-import { notifyFailed } from '../shared/notify';
+import { useSettle } from '../shared/draft/useSettle';
 import classes from './ConflictDialog.module.css';
 
 /** app.json was changed by someone else while there are edits here: both texts, and the choice. */
 export function ConflictDialog() {
   const draft = useDraft();
   const { conflict } = useDraftState();
-  const [busy, setBusy] = useState(false);
+  const { busy, settle } = useSettle();
   // Closing only puts the question off: nothing is written until it is answered. A new version asks anew.
   const [later, setLater] = useState<string>();
-
-  const settle = (choice: () => Promise<void>) => {
-    setBusy(true);
-    choice()
-      .catch((cause: unknown) => notifyFailed('The choice could not be carried out', cause))
-      .finally(() => setBusy(false));
-  };
 
   return (
     <>

@@ -2065,7 +2065,7 @@ flow_run: string,
 step: number, };
 
 /**
- * How a step stands.
+ * How far a step of an attempt is.
  */
 export type StepState = "waiting" | "running" | "done" | "failed";
 

@@ -9,9 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
-use flow::authorization::{
-    Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent, StepState as FlowStepState,
-};
+use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent};
 use flow::token::Credential;
 use gateway::PageText;
 use serde_json::{Map, Value, json};
@@ -21,7 +19,7 @@ use crate::clock::now;
 use crate::start::lock;
 use crate::types::{
     AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView,
-    Event, PasteRedirect, ShownError, StartAuthorization, StepState, SubmitCustomInputs,
+    Event, PasteRedirect, ShownError, StartAuthorization, SubmitCustomInputs,
 };
 use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction};
 
@@ -368,14 +366,8 @@ fn view(cell: &Cell) -> AuthorizationView {
     };
     let running = status == AuthorizationStatus::Running;
     let app_steps = phase.steps.into_iter().map(|step| {
-        let state = match step.state {
-            FlowStepState::Waiting => StepState::Waiting,
-            FlowStepState::Running => StepState::Running,
-            FlowStepState::Done => StepState::Done,
-            FlowStepState::Failed => StepState::Failed,
-        };
         let detail = if step.key == "page" { outside.browser.clone() } else { None };
-        AuthorizationStep { title: step.sentence, state, detail }
+        AuthorizationStep { title: step.sentence, state: step.state, detail }
     });
     AuthorizationView {
         id: cell.id.clone(),

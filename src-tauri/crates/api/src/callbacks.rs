@@ -204,8 +204,7 @@ async fn run_function(
     let mut finished =
         call(api, &app_id, &project, &app, function, credential.as_deref(), &input).await?;
     if let (Some(credential), true) = (&credential, wants_refresh(&finished)) {
-        let seen = credentials::read(api, credential)?
-            .ok_or_else(|| ApiError::not_found("this account"))?;
+        let seen = credentials::existing(api, credential)?;
         credentials::refresh(api, &app, credential, &seen).await?;
         finished = call(api, &app_id, &project, &app, function, Some(credential), &input).await?;
         if wants_refresh(&finished) {
@@ -218,9 +217,7 @@ async fn run_function(
 }
 
 fn wants_refresh(finished: &FinishedCall) -> bool {
-    finished.result.as_ref().is_ok_and(|value| {
-        value.pointer("/directive/type").and_then(Value::as_str) == Some("refresh_token")
-    })
+    finished.result.as_ref().is_ok_and(flow::run::wants_refresh)
 }
 
 async fn call(

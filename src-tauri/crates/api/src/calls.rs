@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use definition::{ActionType, App, Diagnostic, FunctionKind, Project};
 use flow::run::{CallFailure, Exchange};
 use runner::{CallReport, CallRequest, Outcome};
-use secrets::Redactor;
 use serde_json::{Map, Value, json};
 
 use crate::clock::now;
@@ -44,8 +43,6 @@ pub struct FinishedCall {
     pub result: Result<Value, CallFailure>,
     /// What it did over HTTP, in short.
     pub exchanges: Vec<Exchange>,
-    /// Masks what the run must not write down.
-    pub redactor: Redactor,
 }
 
 /// Runs a function in a worker and records what came of it, with secrets masked.
@@ -59,10 +56,7 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
         parameters: parameters.clone(),
         limits: settings::limits(api)?,
     };
-    let mut report = api.pool().call(request).await;
-    if let Outcome::Failed { failure } = &mut report.outcome {
-        place(failure, &format!("functions/{}/", plan.function));
-    }
+    let report = api.pool().call(request).await;
 
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
@@ -77,13 +71,12 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
         id: id.clone(),
         result: result_of(&report),
         exchanges: exchanges(&report, webhook),
-        redactor,
     };
 
     let mut kept_parameters = parameters;
-    finished.redactor.redact_json(&mut kept_parameters);
+    redactor.redact_json(&mut kept_parameters);
     let mut kept = json!({ "report": report, "diagnostics": diagnostics });
-    finished.redactor.redact_json(&mut kept);
+    redactor.redact_json(&mut kept);
     api.store().calls().insert(&store::StoredCall {
         row: store::CallRow {
             id,
@@ -130,24 +123,6 @@ fn exchanges(report: &CallReport, webhook: Option<&str>) -> Vec<Exchange> {
     report.http.iter().map(short).collect()
 }
 
-/// Where the author has to look, from the topmost frame of the author's own code: `… (functions/build/index.js:2:11)`.
-fn place(failure: &mut runner::Failure, package: &str) {
-    if failure.file.is_some() {
-        return;
-    }
-    let found = failure.stack.lines().find_map(|frame| {
-        let at = frame.find(package)?;
-        let mut parts = frame[at..].trim_end_matches(')').rsplitn(3, ':');
-        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some((parts.next()?.to_owned(), line, column))
-    });
-    if let Some((file, line, column)) = found {
-        failure.file = Some(file);
-        failure.line = Some(line);
-        failure.column = Some(column);
-    }
-}
-
 /// Compiles every function that exists, without running it.
 pub async fn check_syntax(api: &Api, project: &Project, app: &App) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -183,7 +158,6 @@ async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Optio
     };
     match api.pool().call(request).await.outcome {
         Outcome::Failed { mut failure } => {
-            place(&mut failure, &format!("functions/{kind}/"));
             if failure.line == Some(1) {
                 let shift = u32::try_from(COMPILE_ONLY.len()).unwrap_or_default();
                 failure.column = failure.column.map(|column| column.saturating_sub(shift).max(1));

@@ -1,8 +1,8 @@
 //! Credentials and secrets: kept sealed, opened for a call, refreshed one at a time.
 
 use definition::{App, SecretValue};
-use flow::authorization::refresh_request;
-use flow::token::{Credential, parse_token};
+use flow::authorization::{read_refresh, refresh_request};
+use flow::token::Credential;
 use serde_json::{Map, Value, json};
 use store::{CredentialKind, CredentialRow, CredentialState};
 
@@ -153,6 +153,11 @@ pub fn read(api: &Api, id: &str) -> Result<Option<Credential>, ApiError> {
     serde_json::from_slice(opened.expose()).map(Some).map_err(|error| ApiError::failed(&error))
 }
 
+/// The same for one that has to be there.
+pub fn existing(api: &Api, id: &str) -> Result<Credential, ApiError> {
+    read(api, id)?.ok_or_else(|| ApiError::not_found("this account"))
+}
+
 fn seal(
     api: &Api,
     app_id: &str,
@@ -191,7 +196,7 @@ pub fn save(
 
 /// A credential that is good for a call now: refreshed first when it has expired or is about to.
 pub async fn fresh(api: &Api, app: &App, id: &str) -> Result<Credential, ApiError> {
-    let credential = read(api, id)?.ok_or_else(|| ApiError::not_found("this account"))?;
+    let credential = existing(api, id)?;
     let can_refresh = app
         .authentication
         .oauth2
@@ -212,7 +217,7 @@ pub async fn refresh(
     seen: &Credential,
 ) -> Result<Credential, ApiError> {
     let _alone = api.refreshes().0.hold(id).await;
-    let current = read(api, id)?.ok_or_else(|| ApiError::not_found("this account"))?;
+    let current = existing(api, id)?;
     if current != *seen {
         return Ok(current);
     }
@@ -232,12 +237,12 @@ pub async fn refresh(
     let attempt = async {
         let request = refresh_request(oauth2, &secret, &api.gateway().oauth_url(), old)
             .map_err(|error| error.to_string())?;
-        let answer = outgoing::send(&request).await?;
-        parse_token(&answer).map_err(|error| error.to_string())
+        let answer = outgoing::send(&request).await;
+        read_refresh(old, answer, now()).map_err(|error| error.to_string())
     };
     match attempt.await {
-        Ok(token) => {
-            let renewed = Credential::OAuth2(old.refreshed(token, now()));
+        Ok(renewed) => {
+            let renewed = Credential::OAuth2(renewed);
             let sealed = seal(api, &row.app_id, &row.unique_id, &renewed)?;
             api.store().credentials().refresh(id, &sealed, renewed.expires_at(), now())?;
             api.host().emit(Event::CredentialsChanged { app: row.app_id });
@@ -278,8 +283,7 @@ pub async fn refresh_credential(
     request: CredentialRef,
 ) -> Result<CredentialView, ApiError> {
     let app = app_of(api, &request.credential)?;
-    let credential =
-        read(api, &request.credential)?.ok_or_else(|| ApiError::not_found("this account"))?;
+    let credential = existing(api, &request.credential)?;
     refresh(api, &app, &request.credential, &credential).await?;
     Ok(view(row(api, &request.credential)?))
 }

@@ -6,7 +6,7 @@ use crate::types::{AppRef, InboxEntry};
 use crate::{Api, ApiError, redaction};
 
 const LISTED: usize = 200;
-const SHOWN_BODY: usize = 64 << 10;
+const SHOWN_BODY: i64 = 64 << 10;
 
 /// The latest callbacks of an app, with secrets masked.
 pub async fn list_inbox(api: &Api, request: AppRef) -> Result<Vec<InboxEntry>, ApiError> {
@@ -14,10 +14,11 @@ pub async fn list_inbox(api: &Api, request: AppRef) -> Result<Vec<InboxEntry>, A
     let rows = api.store().inbox().list(&request.app, LISTED, None)?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        let body = api.store().inbox().get(&row.id)?.map(|(_, body)| body).unwrap_or_default();
-        let text = std::str::from_utf8(&body)
-            .ok()
-            .filter(|text| !text.is_empty() && text.len() <= SHOWN_BODY);
+        // Only what is shown is read: a body may have 10 MB.
+        let shown = (1..=SHOWN_BODY).contains(&row.body_bytes);
+        let stored = if shown { api.store().inbox().get(&row.id)? } else { None };
+        let body = stored.map(|(_, body)| body).unwrap_or_default();
+        let text = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty());
         let query = if row.query.is_empty() { String::new() } else { format!("?{}", row.query) };
         entries.push(InboxEntry {
             path: redactor.redact_text(&format!("/{}{query}", row.source.as_str())),

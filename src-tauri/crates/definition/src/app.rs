@@ -197,6 +197,19 @@ pub struct OAuth2 {
     pub unknown: Map<String, Value>,
 }
 
+/// All variables that OAuth 2.0 templates may hold, besides `query.NAME` (contract chapter 3).
+pub const OAUTH2_VARIABLES: [&str; 9] = [
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "state",
+    "code",
+    "access_token",
+    "refresh_token",
+    "code_challenge",
+    "code_verifier",
+];
+
 /// A secret in app.json: its name in the secret store, never its value.
 ///
 /// Plain text is read (hand-written files and imports carry it) so that it can be moved into the secret store; it is

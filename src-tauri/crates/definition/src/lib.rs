@@ -18,7 +18,7 @@ mod template;
 
 pub use app::{
     Action, ActionType, App, Authentication, Category, Custom, CustomInput, FunctionConfig, Method,
-    NameValue, OAuth2, Request, SecretValue,
+    NameValue, OAUTH2_VARIABLES, OAuth2, Request, SecretValue,
 };
 pub use check::check_app;
 pub use diagnostic::{Diagnostic, Severity};

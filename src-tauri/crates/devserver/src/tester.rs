@@ -33,7 +33,8 @@ pub struct TestOutcome {
     pub schema_error: Option<String>,
 }
 
-/// A test run under way. `Err` = the run could not be made at all (not: the function failed); the text reaches the client.
+/// A test run under way. `Err` = the run could not be made at all (not: the function failed); the text goes to the log,
+/// the client gets a 500.
 pub type TestFuture<'a> = Pin<Box<dyn Future<Output = Result<TestOutcome, String>> + Send + 'a>>;
 
 /// Runs a function once, for `POST …/functions/{TYPE}/test`. Limits of time and memory are the tester's to keep.

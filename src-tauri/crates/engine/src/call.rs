@@ -61,7 +61,7 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
             clock.code += freeing.elapsed();
             outcome
         }
-        Err(error) => failed(
+        Err(error) => Outcome::failed(
             if host.memory.exhausted() {
                 FailureReason::OutOfMemory
             } else {
@@ -73,7 +73,7 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
     if let Outcome::Returned { value } = &outcome
         && let Some(message) = nested_too_deep(value)
     {
-        outcome = failed(FailureReason::Unserializable, message);
+        outcome = Outcome::failed(FailureReason::Unserializable, message);
     }
     let total = started.elapsed();
     let start = host.first_line.get().map_or(total, |first| first - started);
@@ -120,25 +120,12 @@ fn open(package: &Path) -> Result<Box<dyn Files>, String> {
 fn refused(started: Instant, reason: FailureReason, message: String) -> CallReport {
     let total_ms = milliseconds(started.elapsed());
     CallReport {
-        outcome: failed(reason, message),
+        outcome: Outcome::failed(reason, message),
         log: Vec::new(),
         http: Vec::new(),
         timing: Timing { start_ms: total_ms, total_ms, ..Timing::default() },
         memory_peak_bytes: 0,
         code_hash: String::new(),
-    }
-}
-
-fn failed(reason: FailureReason, message: String) -> Outcome {
-    Outcome::Failed {
-        failure: Failure {
-            reason,
-            message,
-            stack: String::new(),
-            file: None,
-            line: None,
-            column: None,
-        },
     }
 }
 
@@ -307,7 +294,7 @@ impl Script {
             let hooks = match self.hooks.clone().restore(&ctx) {
                 Ok(hooks) => hooks,
                 Err(error) => {
-                    return Some(failed(FailureReason::Thrown, error.to_string()));
+                    return Some(Outcome::failed(FailureReason::Thrown, error.to_string()));
                 }
             };
             if let Err(error) = piece(&ctx, &hooks) {
@@ -361,7 +348,7 @@ impl Script {
             Settled::Returned(json) => {
                 let limit = self.host.limits.output_bytes;
                 if json.len() > limit as usize {
-                    return failed(
+                    return Outcome::failed(
                         FailureReason::TooLarge,
                         format!(
                             "The value returned is {} of JSON; at most {} are allowed.",
@@ -372,7 +359,7 @@ impl Script {
                 }
                 match parse(&json) {
                     Ok(value) => Outcome::Returned { value },
-                    Err(error) => failed(
+                    Err(error) => Outcome::failed(
                         FailureReason::Unserializable,
                         format!("The value returned is not valid JSON: {error}."),
                     ),
@@ -394,7 +381,7 @@ impl Script {
             return self.timed_out();
         }
         if self.host.memory.exhausted() {
-            return failed(FailureReason::OutOfMemory, out_of_memory(&self.host.limits));
+            return Outcome::failed(FailureReason::OutOfMemory, out_of_memory(&self.host.limits));
         }
         if let Some(settled) = self.host.settled.borrow_mut().take() {
             return self.outcome(settled);
@@ -408,7 +395,7 @@ impl Script {
         } else {
             FailureReason::Thrown
         };
-        failed(reason, message)
+        Outcome::failed(reason, message)
     }
 
     fn timed_out(&self) -> Outcome {
@@ -468,7 +455,7 @@ fn out_of_memory(limits: &Limits) -> String {
 }
 
 fn never_settled() -> Outcome {
-    failed(
+    Outcome::failed(
         FailureReason::NeverSettled,
         "The handler's promise never settled: no timer and no request is open any more, so nothing can resolve it. Look for a promise whose `resolve` is never called, or an `await` on one."
             .to_owned(),

@@ -88,6 +88,22 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// A failure without a place in the author's code.
+    pub fn failed(reason: FailureReason, message: impl Into<String>) -> Self {
+        Self::Failed {
+            failure: Failure {
+                reason,
+                message: message.into(),
+                stack: String::new(),
+                file: None,
+                line: None,
+                column: None,
+            },
+        }
+    }
+}
+
 /// Why a call failed, and where in the author's code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Failure {

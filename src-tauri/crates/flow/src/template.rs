@@ -6,7 +6,7 @@ mod place;
 
 use std::fmt;
 
-use definition::{Method, NameValue, Request};
+use definition::{Method, NameValue, OAUTH2_VARIABLES, Request};
 use url::Url;
 
 /// What `{{…}}` can stand for. Values never print.
@@ -28,25 +28,14 @@ pub struct Variables {
 
 impl fmt::Debug for Variables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = KNOWN.iter().copied().filter(|name| self.named(name).flatten().is_some());
+        let known =
+            OAUTH2_VARIABLES.iter().copied().filter(|name| self.named(name).flatten().is_some());
         f.debug_set()
             .entries(known)
             .entries(self.queries.iter().map(|query| format!("query.{}", query.name)))
             .finish()
     }
 }
-
-const KNOWN: [&str; 9] = [
-    "client_id",
-    "client_secret",
-    "redirect_uri",
-    "state",
-    "code",
-    "access_token",
-    "refresh_token",
-    "code_challenge",
-    "code_verifier",
-];
 
 impl Variables {
     /// `None` = no such variable; `Some(None)` = known, without a value yet.
@@ -84,7 +73,7 @@ impl Variables {
         match self.named(name) {
             None => Err(fail(format!(
                 "there is no variable {{{{{name}}}}}; known are {}, and query.NAME",
-                KNOWN.join(", ")
+                OAUTH2_VARIABLES.join(", ")
             ))),
             Some(None | Some("")) => Err(fail(format!("{{{{{name}}}}} has no value here"))),
             Some(Some(value)) => Ok(value),

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use engine::{
-    Body, CallReport, Failure, FailureReason, HttpExchange, LogLine, Observation, Outcome, Timing,
+    Body, CallReport, FailureReason, HttpExchange, LogLine, Observation, Outcome, Timing,
 };
 
 /// Log and HTTP exchanges as they came in.
@@ -42,16 +42,7 @@ impl Partial {
     pub(crate) fn fail(self, reason: FailureReason, message: String) -> CallReport {
         let total_ms = self.began.elapsed().as_secs_f64() * 1000.0;
         CallReport {
-            outcome: Outcome::Failed {
-                failure: Failure {
-                    reason,
-                    message,
-                    stack: String::new(),
-                    file: None,
-                    line: None,
-                    column: None,
-                },
-            },
+            outcome: Outcome::failed(reason, message),
             log: self.log,
             http: self.http,
             timing: Timing { total_ms, ..Timing::default() },

@@ -1,6 +1,6 @@
 //! Table `bindings`: the unguessable part of the redirect and webhook URLs.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,13 +57,17 @@ impl Bindings<'_> {
         fresh_id: &str,
         now: i64,
     ) -> Result<BindingRow, StoreError> {
+        // The pair is nearly always there, and a reader waits for nobody.
+        if let Some(row) = self.0.read(|connection| Ok(find(connection, app_id, unique_id)?))? {
+            return Ok(row);
+        }
         self.0.write(|transaction| {
             let sql =
                 "INSERT INTO bindings (id, app_id, unique_id, created_at) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (app_id, unique_id) DO NOTHING";
             transaction.execute(sql, params![fresh_id, app_id, unique_id, now])?;
-            let sql = "SELECT * FROM bindings WHERE app_id = ?1 AND unique_id = ?2";
-            Ok(transaction.query_row(sql, [app_id, unique_id], from_row)?)
+            find(transaction, app_id, unique_id)?
+                .ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
         })
     }
 
@@ -77,6 +81,16 @@ impl Bindings<'_> {
             Ok(query.query_row([id], from_row).optional()?)
         })
     }
+}
+
+fn find(
+    connection: &Connection,
+    app_id: &str,
+    unique_id: &str,
+) -> rusqlite::Result<Option<BindingRow>> {
+    let mut query =
+        connection.prepare_cached("SELECT * FROM bindings WHERE app_id = ?1 AND unique_id = ?2")?;
+    query.query_row([app_id, unique_id], from_row).optional()
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<BindingRow> {

@@ -1,9 +1,9 @@
 import { Button, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { IconFileAlert } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { DraftConflict } from '../../shared/draft/autosave';
-import { notifyFailed } from '../../shared/notify';
+import { useSettle } from '../../shared/draft/useSettle';
 import classes from './FunctionEditor.module.css';
 import type { FunctionDraft } from './functionDraft';
 import { monaco, setEditorTheme } from './monaco';
@@ -17,7 +17,7 @@ interface ConflictViewProps {
 /** The file was changed on disk while there are edits here: both texts side by side, and the choice. */
 export function ConflictView({ path, draft, conflict }: ConflictViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, settle } = useSettle();
   const scheme = useComputedColorScheme('light');
   useEffect(() => setEditorTheme(scheme), [scheme]);
 
@@ -41,13 +41,6 @@ export function ConflictView({ path, draft, conflict }: ConflictViewProps) {
       for (const one of [diff, original, modified]) one.dispose();
     };
   }, [mine, theirs, path]);
-
-  const settle = (choice: () => Promise<void>) => {
-    setBusy(true);
-    choice()
-      .catch((cause: unknown) => notifyFailed('The choice could not be carried out', cause))
-      .finally(() => setBusy(false));
-  };
 
   return (
     <section className={classes.conflict} aria-label="Changed on disk">

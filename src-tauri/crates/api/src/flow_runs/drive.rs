@@ -119,6 +119,7 @@ pub fn begin(api: &Api, app_id: &str, setup: Setup) -> Result<String, ApiError> 
     let (run, effects) = FlowRun::start(now(), setup);
     let redactor = redaction::for_app(api, app_id)?;
     let (messages, deeds) = split(effects, &redactor)?;
+    let view = run.view();
     let new = NewFlowRun {
         id: id.clone(),
         app_id: app_id.to_owned(),
@@ -126,8 +127,8 @@ pub fn begin(api: &Api, app_id: &str, setup: Setup) -> Result<String, ApiError> 
         action_title: title,
         credential_id: None,
         unique_id: None,
-        status: word(&run.view().status),
-        stage: word(&run.view().stage),
+        status: word(&view.status),
+        stage: word(&view.stage),
         snapshot: seal(api, &id, &run)?,
         messages,
         tokens: Vec::new(),
@@ -357,8 +358,7 @@ async fn try_call(
     mut parameters: Map<String, Value>,
 ) -> Result<calls::FinishedCall, ApiError> {
     let (row, run) = load(api, id)?;
-    let (_, project) = api.project(&row.app_id)?;
-    let app = project.load()?.app;
+    let (project, app) = app_of(api, &row)?;
     if let Some(credential) = credential_of(api, &row)? {
         credentials::add_to(api, &app, &credential, &mut parameters).await?;
     }
@@ -401,8 +401,7 @@ async fn refresh(api: &Api, id: &str) -> Result<(), ApiError> {
             "the app has no authorization: there is no token to refresh",
         ));
     };
-    let credential = credentials::read(api, &credential_id)?
-        .ok_or_else(|| ApiError::not_found("this account"))?;
+    let credential = credentials::existing(api, &credential_id)?;
     credentials::refresh(api, &app, &credential_id, &credential).await?;
     Ok(())
 }

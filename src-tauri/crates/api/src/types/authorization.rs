@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use definition::CustomInput;
+use flow::authorization::StepState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -115,17 +116,6 @@ pub struct AuthorizationStep {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub detail: Option<String>,
-}
-
-/// How a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the documentation")]
-pub enum StepState {
-    Waiting,
-    Running,
-    Done,
-    Failed,
 }
 
 /// An error as the framework shows it to a person (contract chapter 4).

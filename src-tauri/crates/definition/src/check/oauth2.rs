@@ -2,22 +2,11 @@
 
 use super::{template_text, unknown_fields};
 use crate::formats::is_http_url;
-use crate::{Diagnostic, Method, NameValue, OAuth2, Request, SecretValue, nearest};
+use crate::{
+    Diagnostic, Method, NameValue, OAUTH2_VARIABLES, OAuth2, Request, SecretValue, nearest,
+};
 
 const PATH: &str = "authentication.oauth2";
-
-/// All variables there are, besides `query.NAME`.
-const VARIABLES: [&str; 9] = [
-    "client_id",
-    "client_secret",
-    "redirect_uri",
-    "state",
-    "code",
-    "access_token",
-    "refresh_token",
-    "code_challenge",
-    "code_verifier",
-];
 
 /// One of the four requests, with what has a value when it is sent.
 struct Stage<'a> {
@@ -208,16 +197,17 @@ fn variables(stage: &Stage<'_>, text: &str, place: &str, findings: &mut Vec<Diag
         {
             continue;
         }
-        let finding = if VARIABLES.contains(&name) || query.is_some_and(|query| !query.is_empty()) {
-            let message = format!("{{{{{name}}}}} has no value yet when this request is sent");
-            Diagnostic::error("oauth2.variable.no_value", place, message)
-        } else {
-            let meant = nearest(name, VARIABLES);
-            let advice =
-                meant.map_or_else(String::new, |meant| format!("; {{{{{meant}}}}} may be meant"));
-            let message = format!("there is no variable {{{{{name}}}}}{advice}");
-            Diagnostic::error("oauth2.variable.unknown", place, message).nearest_to(meant)
-        };
+        let finding =
+            if OAUTH2_VARIABLES.contains(&name) || query.is_some_and(|query| !query.is_empty()) {
+                let message = format!("{{{{{name}}}}} has no value yet when this request is sent");
+                Diagnostic::error("oauth2.variable.no_value", place, message)
+            } else {
+                let meant = nearest(name, OAUTH2_VARIABLES);
+                let advice = meant
+                    .map_or_else(String::new, |meant| format!("; {{{{{meant}}}}} may be meant"));
+                let message = format!("there is no variable {{{{{name}}}}}{advice}");
+                Diagnostic::error("oauth2.variable.unknown", place, message).nearest_to(meant)
+            };
         let mut known: Vec<String> =
             stage.has_value.iter().map(|name| format!("{{{{{name}}}}}")).collect();
         if stage.has_queries {

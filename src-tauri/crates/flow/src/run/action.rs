@@ -33,14 +33,7 @@ impl FlowRun {
         let payload = json!({ "step": index, "button": clicked.title });
         let (assignee, client) = (Actor::Assignee, Actor::MoxoClient);
         turn.say(Stage::Run, assignee, MessageKind::Request, client, label::CLICK_BUTTON, payload);
-        turn.say(
-            Stage::Run,
-            FRAMEWORK,
-            MessageKind::Note,
-            FRAMEWORK,
-            label::TRIGGERED,
-            Value::Null,
-        );
+        triggered(turn);
         if let Some(step) = self.step_mut(index) {
             step.input = clicked.input;
             step.callbacks.push(callback);
@@ -61,14 +54,7 @@ impl FlowRun {
             return Err(Refusal::NotNow("there is no process that waits to be started".to_owned()));
         }
         self.fresh_token(&callback)?;
-        turn.say(
-            Stage::Run,
-            FRAMEWORK,
-            MessageKind::Note,
-            FRAMEWORK,
-            label::TRIGGERED,
-            Value::Null,
-        );
+        triggered(turn);
         if let Some(process) = &mut self.process {
             process.activated_at = Some(turn.at);
             for step in &mut process.steps {
@@ -252,4 +238,10 @@ impl FlowRun {
         parameters.insert("callback".to_owned(), Value::Object(callback));
         self.call(turn, Some(index), parameters, false);
     }
+}
+
+/// The seed's note at the begin of run time.
+fn triggered(turn: &mut Turn) {
+    let note = MessageKind::Note;
+    turn.say(Stage::Run, FRAMEWORK, note, FRAMEWORK, label::TRIGGERED, Value::Null);
 }

@@ -7,6 +7,8 @@ use oauth2::basic::BasicErrorResponseType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::returned::kind;
+
 /// An HTTP answer. Debug prints no body: it may hold a token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpAnswer {
@@ -208,17 +210,6 @@ fn provider_error(object: &Map<String, Value>, status: u16) -> TokenError {
                 uri: None,
             }
         }
-    }
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }
 
