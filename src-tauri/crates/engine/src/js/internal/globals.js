@@ -1,0 +1,82 @@
+// Global names: loaded when touched, and those that Node 20 does not have taken away.
+export default function (exports, _require, _module, internal) {
+  const { builtin } = internal;
+  const defineProperty = Object.defineProperty;
+  const { apply } = Reflect;
+  const { then } = Promise.prototype;
+  const resolved = Promise.resolve();
+
+  function lazy(name, from, enumerable) {
+    const define = (value) => defineProperty(globalThis, name, { value, writable: true, enumerable, configurable: true });
+    defineProperty(globalThis, name, {
+      get() {
+        const value = from();
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable,
+      configurable: true,
+    });
+  }
+  function all(names, from, enumerable) {
+    for (const name of names.split(' ')) lazy(name, () => builtin(from)[name], enumerable);
+  }
+  lazy('console', () => builtin('internal/console'), false);
+  lazy('process', () => builtin('process'), false);
+  lazy('Buffer', () => builtin('buffer').Buffer, false);
+  all('setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate', 'internal/timers', true);
+  all('URL URLSearchParams', 'internal/url', false);
+  all('TextEncoder TextDecoder', 'internal/encoding', false);
+  all('atob btoa', 'internal/encoding', true);
+  all('AbortController AbortSignal', 'internal/abort', false);
+  all('Event EventTarget CustomEvent', 'internal/eventtarget', false);
+  all('fetch', 'internal/fetch', true);
+  all('Request Response', 'internal/fetch', false);
+  all('Headers', 'internal/headers', false);
+  all('FormData', 'internal/formdata', false);
+  all('Blob File', 'internal/blob', false);
+  all('ReadableStream ReadableStreamDefaultReader', 'internal/webstream', false);
+  all('structuredClone', 'internal/clone', true);
+  lazy('crypto', () => builtin('crypto').webcrypto, true);
+  all('Crypto SubtleCrypto', 'crypto', false);
+  defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: true, configurable: true });
+  defineProperty(globalThis, Symbol.toStringTag, { value: 'global', writable: false, enumerable: false, configurable: true });
+  defineProperty(globalThis, 'queueMicrotask', {
+    value: function queueMicrotask(callback) {
+      if (typeof callback !== 'function') throw builtin('internal/errors').typeError('callback', 'of type function', callback);
+      apply(then, resolved, [() => {
+        try {
+          callback();
+        } catch (error) {
+          internal.uncaught(error);
+        }
+      }]);
+    },
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+  // What the engine has and Node 20 has not: a function that uses it would fail in production.
+  const later = [
+    [globalThis, 'AsyncDisposableStack DisposableStack Float16Array InternalError Iterator SuppressedError'],
+    [Array, 'fromAsync'],
+    [Object, 'groupBy'],
+    [Map, 'groupBy'],
+    [Promise, 'try withResolvers'],
+    [RegExp, 'escape'],
+    [Math, 'f16round sumPrecise'],
+    [Error, 'isError'],
+    [JSON, 'rawJSON isRawJSON'],
+    [Atomics, 'pause waitAsync'],
+    [Uint8Array, 'fromBase64 fromHex'],
+    [Uint8Array.prototype, 'toBase64 toHex setFromBase64 setFromHex'],
+    [Set.prototype, 'union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom'],
+    [Map.prototype, 'getOrInsert getOrInsertComputed'],
+    [WeakMap.prototype, 'getOrInsert getOrInsertComputed'],
+    [DataView.prototype, 'getFloat16 setFloat16'],
+    [ArrayBuffer.prototype, 'transferToFixedLength sliceToImmutable transferToImmutable immutable'],
+    [Iterator.prototype, 'map filter take drop flatMap reduce toArray forEach some every find'],
+  ];
+  for (const [object, names] of later) for (const name of names.split(' ')) delete object[name];
+}

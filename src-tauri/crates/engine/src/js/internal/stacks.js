@@ -1,0 +1,142 @@
+// Where errors were made, and Node's form of `stack`.
+export default function (exports, _require, _module, internal) {
+  const { control, modules, own } = internal;
+  const { prefixLength } = modules;
+  const builtin = (name) => internal.builtin(name);
+  const defineProperty = Object.defineProperty;
+  const { random } = Math;
+
+  const framesOf = own(new WeakMap());
+  const pending = own(new WeakMap()); // what the text of `stack` will be made from
+  const texts = own(new WeakMap());
+  let bare = false; // the next stack is wanted as frames
+  const isInternal = (file) => file === undefined || file === null || file === '<input>' || file.startsWith('node:');
+
+  function frame(site) {
+    const file = site.getFileName();
+    let column = site.getColumnNumber();
+    const line = site.getLineNumber();
+    if (line === 1 && column > prefixLength && !isInternal(file)) column -= prefixLength;
+    return { name: site.getFunctionName() || '', file, line, column, site };
+  }
+
+  function header(error) {
+    try {
+      const name = error.name === undefined ? 'Error' : String(error.name);
+      const message = error.message === undefined ? '' : String(error.message);
+      if (name === '') return message;
+      return message === '' ? name : `${name}: ${message}`;
+    } catch {
+      return 'Error';
+    }
+  }
+
+  function place(frame) {
+    const at = `${frame.file}:${frame.line}:${frame.column}`;
+    return frame.name === '' ? `    at ${at}` : `    at ${frame.name} (${at})`;
+  }
+
+  // How the engine's own messages begin, as far as V8 says it otherwise.
+  const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|string too long|expecting |malformed|must be called|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
+
+  function translate(error, frames, sites) {
+    const first = sites.length > 0 ? sites[0] : undefined;
+    const top = first !== undefined && frames.length > 0 && first === frames[0].site;
+    const text = builtin('internal/v8errors').translate(error, frames, top, first?.isNative() ? first.getFunctionName() : undefined);
+    if (text !== undefined) defineProperty(error, 'message', { value: text, writable: true, enumerable: false, configurable: true });
+  }
+
+  function prepare(error, sites) {
+    // The engine drops an interruption that meets this hook. When time is up it must not meet it every time: little to do, in varying steps.
+    if (control.over() && error.message !== 'interrupted') {
+      for (let step = random() * 4; step > 1; step--);
+      return '';
+    }
+    const frames = [];
+    for (let index = 0; index < sites.length; index++) {
+      const file = sites[index].getFileName();
+      if (!isInternal(file)) frames.push(frame(sites[index]));
+    }
+    if (bare) return frames;
+    if (frames.length > 0 && frames[frames.length - 1].name === '' && frames[frames.length - 1].site.getFunction() !== null) frames[frames.length - 1].name = 'Object.<anonymous>';
+    // The engine asks again when an error is thrown again: what it was told first stays.
+    if (!capturing && error instanceof Error && !framesOf.has(error)) {
+      framesOf.set(error, frames);
+      pending.set(error, sites);
+      if (frames.length > 0 && error.message === 'interrupted' && error.name === 'InternalError') {
+        control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
+      }
+      if (foreign.test(error.message)) translate(error, frames, sites);
+    }
+    return capturing ? stackText(error, frames, sites) : '';
+  }
+
+  function stackText(error, frames, sites) {
+    const authors = Error.prepareStackTrace;
+    if (typeof authors === 'function') return authors(error, sites);
+    let text = header(error);
+    for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
+    return text;
+  }
+  Error.prepareStackTrace = prepare;
+  defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, enumerable: false, configurable: true });
+
+  internal.framesOf = (error) => framesOf.get(error);
+  internal.header = header;
+  // A line of an author's file, without what the module's wrapper adds.
+  const sources = own(new Map());
+  internal.sourceLine = function (file, line) {
+    let lines = sources.get(file);
+    if (lines === undefined) {
+      const path = control.label === '' ? file : file.startsWith(`${control.label}/`) ? file.slice(control.label.length + 1) : undefined;
+      lines = path === undefined ? [] : (modules.source(path) ?? '').split(/\r\n|[\n\r\u2028\u2029]/);
+      sources.set(file, lines);
+    }
+    return lines[line - 1];
+  };
+  internal.lastLine = (file) => {
+    internal.sourceLine(file, 1);
+    return sources.get(file).length;
+  };
+  // As on Node, the text is made when it is first looked at: a name given after the error was made shows.
+  defineProperty(Error.prototype, 'stack', {
+    get() {
+      const sites = pending.get(this);
+      if (sites !== undefined) {
+        pending.delete(this);
+        texts.set(this, stackText(this, framesOf.get(this), sites));
+      }
+      if (texts.has(this)) return texts.get(this);
+      // An error of a full stack knows no frames.
+      return this instanceof Error ? header(this) : undefined;
+    },
+    set(value) {
+      defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  });
+  const capture = Error.captureStackTrace;
+  let capturing = false;
+  Error.captureStackTrace = {
+    captureStackTrace(target, above) {
+      capturing = true;
+      try {
+        capture(target, typeof above === 'function' ? above : Error.captureStackTrace);
+      } finally {
+        capturing = false;
+      }
+    },
+  }.captureStackTrace;
+  defineProperty(Error, 'captureStackTrace', { enumerable: false });
+  internal.place = place;
+  // The author's topmost frame.
+  internal.caller = function () {
+    const holder = {};
+    bare = true;
+    capture(holder);
+    bare = false;
+    const frames = holder.stack;
+    return frames === undefined || frames === null ? undefined : frames[0];
+  };
+}

@@ -1,0 +1,125 @@
+// What runs when: the call itself, ticks, HTTP events, rejections.
+export default function (exports, _require, _module, internal) {
+  const { builtin, control, own } = internal;
+  const { stringify, parse } = JSON;
+  const { apply } = Reflect;
+  const { then } = Promise.prototype;
+  const promised = Promise.resolve.bind(Promise);
+
+  const ticks = [];
+  const rejections = own(new Map());
+  let rejected = 0; // how many wait in `rejections`
+  // The call has failed. A script can have changed the language so much that its error cannot be told in full.
+  function failed(error) {
+    try {
+      builtin('internal/failure').thrown(error);
+    } catch {
+      let message = 'an error that cannot be told';
+      try {
+        message = `${error}`;
+      } catch {
+        // Then without.
+      }
+      control.failed({ reason: 'thrown', message, stack: '', file: undefined, line: undefined, column: undefined });
+    }
+  }
+
+  // Each turn begins with a look at the clock, which timers set during the turn count from.
+  const turn = (piece) =>
+    function (...args) {
+      internal.loopNow = control.now();
+      return piece(...args);
+    };
+  const hooks = {
+    start(parameters) {
+      internal.loopNow = control.now();
+      let handler;
+      try {
+        const exported = internal.load('index.js', undefined).exports;
+        handler = exported === undefined || exported === null ? undefined : exported.handler;
+        if (typeof handler !== 'function') return builtin('internal/failure').noHandler(exported, handler);
+      } catch (error) {
+        return failed(error);
+      }
+      const settle = (value) => {
+        if (value === undefined || value === null || typeof value === 'object' || typeof value === 'function') {
+          let text;
+          try {
+            text = stringify(value);
+          } catch (error) {
+            return builtin('internal/failure').unserializable(value, error);
+          }
+          if (text === undefined) return builtin('internal/failure').unserializable(value, undefined);
+          control.returned(text);
+        } else if (typeof value === 'bigint' || typeof value === 'symbol') {
+          builtin('internal/failure').unserializable(value, undefined);
+        } else {
+          control.returned(stringify(value));
+        }
+      };
+      const fail = failed;
+      let result;
+      try {
+        result = handler(parse(parameters));
+      } catch (error) {
+        return fail(error);
+      }
+      if (result !== null && (typeof result === 'object' || typeof result === 'function') && typeof result.then === 'function') {
+        apply(then, promised(result), [settle, fail]);
+      } else {
+        settle(result);
+      }
+    },
+    ticks() {
+      while (ticks.length > 0) {
+        const [callback, args] = ticks.shift();
+        try {
+          callback(...args);
+        } catch (error) {
+          internal.uncaught(error);
+        }
+      }
+    },
+    http(id, kind, payload) {
+      const heard = internal.requests.get(id);
+      if (kind === 'end' || kind === 'failed') internal.requests.delete(id);
+      if (heard === undefined) return;
+      try {
+        heard(kind, payload);
+      } catch (error) {
+        internal.uncaught(error);
+      }
+    },
+    rejected(promise, reason, handled) {
+      if (handled) {
+        if (rejections.delete(promise)) rejected--;
+      } else {
+        rejections.set(promise, reason);
+        rejected++;
+      }
+    },
+    unhandled() {
+      if (rejected === 0) return false;
+      let heard = false;
+      rejections.forEach((reason, promise) => {
+        rejections.delete(promise);
+        rejected--;
+        if (internal.process?.listenerCount('unhandledRejection') > 0) {
+          heard = true;
+          internal.process.emit('unhandledRejection', reason, promise);
+        } else failed(reason);
+      });
+      return heard;
+    },
+  };
+  internal.hooks = hooks;
+  internal.loopNow = 0;
+  internal.uncaught = (error) => {
+    if (internal.process?.listenerCount('uncaughtException') > 0) internal.process.emit('uncaughtException', error, 'uncaughtException');
+    else failed(error);
+  };
+  internal.nextTick = (callback, args) => {
+    if (ticks.push([callback, args]) === 1) control.tick();
+  };
+  hooks.http = turn(hooks.http);
+}
