@@ -7,6 +7,7 @@ use std::process::Command;
 use engine::{Limits, Outcome};
 use serde_json::{Value, json};
 
+use crate::page;
 use crate::support::{LABEL, call_at, text};
 
 const DRIVER: &str = r"
@@ -105,15 +106,6 @@ fn compare(folder: &Path) -> Result<(), String> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
 }
 
-/// Known differences from Node 20, one line each. A file that begins to agree must leave this list.
-const DIFFERENT: &[(&str, &str)] = &[
-    (
-        "error_gaps.js",
-        "texts of errors that carry a value, of regular expressions and of constructors",
-    ),
-    ("warning_gaps.js", "no deprecation warning for Buffer() on stderr"),
-];
-
 #[test]
 fn the_corpus_runs_as_on_node() {
     if !node() {
@@ -124,6 +116,7 @@ fn the_corpus_runs_as_on_node() {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
+    let differences = page::differences().unwrap();
     let mut failures = Vec::new();
     for entry in &entries {
         let name = entry.file_name().unwrap().to_string_lossy().into_owned();
@@ -134,12 +127,13 @@ fn the_corpus_runs_as_on_node() {
             fs::copy(entry, folder.path().join("index.js")).unwrap();
             compare(&folder.path().canonicalize().unwrap())
         };
-        let known = DIFFERENT.iter().find(|(file, _)| *file == name);
+        let known = differences.iter().find(|one| one.pin == format!("corpus/{name}"));
         match (result, known) {
             (Err(difference), None) => failures.push(format!("{name}: {difference}")),
-            (Ok(()), Some((_, about))) => {
-                failures.push(format!("{name} agrees now ({about}): take it off the list"));
-            }
+            (Ok(()), Some(one)) => failures.push(format!(
+                "{name} agrees now ({}): take it off differences.json, and the file into one that agrees",
+                one.what
+            )),
             _ => {}
         }
     }

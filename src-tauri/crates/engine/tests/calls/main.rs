@@ -3,8 +3,11 @@
 
 mod corpus;
 mod failures;
+mod fidelity;
 mod hostile;
 mod http;
 mod limits;
+#[path = "../fidelity/page.rs"]
+mod page;
 mod server;
 mod support;
