@@ -18,7 +18,9 @@ import { notifyDone, notifyFailed } from '../shared/notify';
 import { createQueryClient, invalidateFor, keys } from '../shared/queries';
 import { useFollowTheme } from '../shared/theme';
 import { AppWindow } from './AppWindow';
+import classes from './Root.module.css';
 import { cssVariables, theme } from './theme';
+import { VaultNotice } from './VaultNotice';
 
 const client = createQueryClient();
 
@@ -77,11 +79,16 @@ function Screens() {
 
   return (
     <>
-      {app === undefined ? (
-        <StartScreen onOpen={open} onSettings={() => setSettings(true)} />
-      ) : (
-        <AppWindow key={app} appId={app} onBack={back} onSettings={() => setSettings(true)} />
-      )}
+      <div className={classes.window}>
+        <VaultNotice />
+        <div className={classes.screen}>
+          {app === undefined ? (
+            <StartScreen onOpen={open} onSettings={() => setSettings(true)} />
+          ) : (
+            <AppWindow key={app} appId={app} onBack={back} onSettings={() => setSettings(true)} />
+          )}
+        </div>
+      </div>
       <SettingsDialog opened={settings} onClose={() => setSettings(false)} />
     </>
   );

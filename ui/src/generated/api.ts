@@ -708,7 +708,7 @@ export type EndStatus = "completed" | "cancelled";
 /**
  * The codes that a caller branches on; everything else is `Failed`.
  */
-export type ErrorCode = "not_found" | "invalid" | "needs_repair" | "refused" | "secret_missing" | "failed";
+export type ErrorCode = "not_found" | "invalid" | "needs_repair" | "refused" | "secret_missing" | "vault_closed" | "failed";
 
 /**
  * Something changed; the window reads again what it shows.
@@ -741,7 +741,7 @@ app: string, } | { "kind": "inbox_changed",
 /**
  * `AppView::id`.
  */
-app: string, } | { "kind": "servers_changed" } | { "kind": "notice", 
+app: string, } | { "kind": "servers_changed" } | { "kind": "vault_changed" } | { "kind": "notice", 
 /**
  * In sentences.
  */
@@ -1940,13 +1940,9 @@ version: string,
  */
 data_folder: string, 
 /**
- * `keychain` or `file`: where the key that encrypts secrets is kept.
+ * Where the key that encrypts secrets is kept.
  */
-secrets_place: string, 
-/**
- * Why it is kept there, in a sentence.
- */
-secrets_reason: string, 
+vault: VaultView, 
 /**
  * Where callbacks arrive.
  */
@@ -2244,6 +2240,28 @@ declared?: unknown,
 provided?: unknown, };
 
 /**
+ * Where the key of the secret store is.
+ */
+export type VaultPlace = "keychain" | "file" | "closed";
+
+/**
+ * The secret store: where its key is, or why it is not open.
+ */
+export type VaultView = { 
+/**
+ * Where the key is kept.
+ */
+place: VaultPlace, 
+/**
+ * Why it is kept there, in a sentence.
+ */
+reason: string, 
+/**
+ * Why the store is not open, and what to do; absent = it is open.
+ */
+problem?: string, };
+
+/**
  * Who has to do what next.
  */
 export type WaitingFor = { "type": "credential" } | { "type": "call", 
@@ -2324,4 +2342,6 @@ export const commands = {
   readSettings: () => invoke<SettingsView>('read_settings', {}),
   saveSettings: (request: Settings) => invoke<SettingsView>('save_settings', request),
   setServices: (request: SetServices) => invoke<SettingsView>('set_services', request),
+  vaultStatus: () => invoke<VaultView>('vault_status', {}),
+  openVault: () => invoke<VaultView>('open_vault', {}),
 } as const;

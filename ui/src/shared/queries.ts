@@ -20,6 +20,7 @@ export const keys = {
   servers: ['servers'] as const,
   plan: (app: string, server: string) => ['plan', app, server] as const,
   settings: ['settings'] as const,
+  vault: ['vault'] as const,
 };
 
 /** One client for the window: answers come from this machine, so they are cheap to ask for again. */
@@ -58,6 +59,10 @@ export function invalidateFor(client: QueryClient, event: Event): void {
       stale('servers');
       stale('plan');
       break;
+    case 'vault_changed':
+      // Everything that needed a secret and failed can be asked for again.
+      void client.invalidateQueries();
+      break;
     case 'notice':
       break;
   }
@@ -89,6 +94,10 @@ export function useServers() {
 
 export function useSettings() {
   return useQuery({ queryKey: keys.settings, queryFn: () => commands.readSettings() });
+}
+
+export function useVault() {
+  return useQuery({ queryKey: keys.vault, queryFn: () => commands.vaultStatus() });
 }
 
 export function useFunctionSource(app: string, kind: FunctionKind) {

@@ -101,14 +101,35 @@ fn view_opened(api: &Api, project: &Project) -> Result<AppView, ApiError> {
     let folder = project.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = project.load().map_or(folder, |loaded| loaded.app.name);
     let row = api.store().apps().upsert_by_path(&path, &name, now())?;
-    let notices = adopt_plain_secret(api, &row.id, project)?;
+    // A database that refuses the secret is no reason not to show the app.
+    let notices = adopt_secrets(api, &row.id, project).unwrap_or_else(|error| vec![error.message]);
     api.watch(&row.id, project.root());
     view(api, row.id, project, notices)
 }
 
-/// A client secret that stands in app.json in the clear moves into the secret store; app.json keeps its name.
-fn adopt_plain_secret(api: &Api, app_id: &str, project: &Project) -> Result<Vec<String>, ApiError> {
+/// The open apps' secrets, once the secret store can be opened after all.
+pub fn adopt_secrets_of_open(api: &Api) {
+    for app_id in api.watched() {
+        let adopted =
+            api.project(&app_id).and_then(|(_, project)| adopt_secrets(api, &app_id, &project));
+        match adopted {
+            Ok(notices) => {
+                for text in notices {
+                    api.host().emit(Event::Notice { text, failed: false });
+                }
+            }
+            Err(error) => tracing::warn!("the secrets of {app_id} cannot be kept: {error}"),
+        }
+    }
+}
+
+/// A client secret that stands in app.json in the clear moves into the secret store; app.json keeps its name. That of a sample
+/// service is kept without asking. Waits while the secret store is not open.
+fn adopt_secrets(api: &Api, app_id: &str, project: &Project) -> Result<Vec<String>, ApiError> {
     let Ok(loaded) = project.load() else { return Ok(Vec::new()) };
+    if !api.vault_access().is_open() {
+        return Ok(Vec::new());
+    }
     let mut app = loaded.app;
     credentials::adopt_demo_secret(api, app_id, &app)?;
     let Some(oauth2) = &mut app.authentication.oauth2 else { return Ok(Vec::new()) };
@@ -185,6 +206,7 @@ pub fn data_url(png: &[u8]) -> String {
 /// Saves app.json.
 pub async fn save_definition(api: &Api, request: SaveDefinition) -> Result<SaveResult, ApiError> {
     let (id, project) = api.project(&request.app)?;
+    keep_hidden_secret(api, &id, &project, &request.definition)?;
     let result =
         save_result(project.save(&request.definition, Some(&version(&request.base_version)?)))?;
     keep_snapshot(
@@ -196,6 +218,27 @@ pub async fn save_definition(api: &Api, request: SaveDefinition) -> Result<SaveR
     Ok(result)
 }
 
+/// The window was shown the name of a secret that still stands in app.json in the clear, and is about to write the name over
+/// it: the value is kept first, or nothing is saved.
+fn keep_hidden_secret(
+    api: &Api,
+    app_id: &str,
+    project: &Project,
+    new: &App,
+) -> Result<(), ApiError> {
+    let Ok(loaded) = project.load() else { return Ok(()) };
+    let old = loaded.app.authentication.oauth2.as_ref().map(|oauth2| &oauth2.client_secret);
+    let new = new.authentication.oauth2.as_ref().map(|oauth2| &oauth2.client_secret);
+    match (old, new) {
+        (Some(SecretValue::Plain(value)), Some(SecretValue::Reference { secret: name }))
+            if !value.is_empty() =>
+        {
+            credentials::keep_secret(api, app_id, name, value)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Saves app.json as text.
 pub async fn save_definition_text(
     api: &Api,
@@ -205,7 +248,7 @@ pub async fn save_definition_text(
     let result =
         save_result(project.save_text(&request.text, Some(&version(&request.base_version)?)))?;
     keep_snapshot(api, &id, definition::APP_JSON, &request.text);
-    adopt_plain_secret(api, &id, &project)?;
+    adopt_secrets(api, &id, &project)?;
     Ok(result)
 }
 

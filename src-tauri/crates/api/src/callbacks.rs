@@ -98,18 +98,24 @@ fn receive(api: &Api, callback: &Callback) -> Result<(InboxRow, String), Refused
     Ok((row, binding.app_id))
 }
 
-/// Goes on with the callbacks that the last process had stored and not finished.
-pub fn resume(api: &Api) {
+/// Callbacks whose handler died with the last process can be handled again. To be called before this process handles any.
+pub fn release_running(api: &Api) {
+    let Ok(rows) = api.store().inbox().unfinished() else { return };
+    for row in rows.iter().filter(|row| row.state == store::CallbackState::Running) {
+        if let Err(error) = api.store().inbox().release(&row.id, now()) {
+            tracing::warn!("callback {} cannot be handled again: {error}", row.id);
+        }
+    }
+}
+
+/// Handles the callbacks that are stored and have not been: those of the last process, and those that came while the secret
+/// store was closed.
+pub fn handle_waiting(api: &Api) {
     let Ok(rows) = api.store().inbox().unfinished() else { return };
     let api = api.clone();
     tokio::spawn(async move {
         for row in rows {
             let Ok(Some(binding)) = api.store().bindings().by_id(&row.binding_id) else { continue };
-            if row.state == store::CallbackState::Running
-                && api.store().inbox().release(&row.id, now()).is_err()
-            {
-                continue;
-            }
             handle(&api, &row.id, &binding.app_id).await;
         }
     });
@@ -117,6 +123,10 @@ pub fn resume(api: &Api) {
 
 /// Runs the function and lets the run that it names decide.
 async fn handle(api: &Api, id: &str, app_id: &str) {
+    // It stays in the inbox until its run can be read.
+    if !api.vault_access().is_open() {
+        return;
+    }
     let claimed = api.store().inbox().claim(id, now());
     let Ok(Some((row, body))) = claimed else { return };
     let end = |end, call_id, note: String| CallbackOutcome {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authorizations, calls, credentials, flow_runs, inbox, publishing, settings,
+    Api, ApiError, apps, authorizations, calls, credentials, flow_runs, inbox, publishing,
+    settings, vault,
 };
 
 macro_rules! commands {
@@ -96,6 +97,8 @@ commands! {
     read_settings = settings::read_settings;
     save_settings = settings::save_settings;
     set_services = settings::set_services;
+    vault_status = vault::vault_status;
+    open_vault = vault::open_vault;
 }
 
 fn request<T: DeserializeOwned>(name: &str, body: Value) -> Result<T, ApiError> {

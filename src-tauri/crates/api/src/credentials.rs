@@ -29,7 +29,7 @@ fn credential_context(app_id: &str, unique_id: &str) -> String {
 /// A secret's value: kept here, or from the environment where that is allowed; `None` = there is none.
 pub fn secret(api: &Api, app_id: &str, name: &str) -> Result<Option<String>, ApiError> {
     if let Some(sealed) = api.store().secret_values().get(app_id, name)? {
-        let opened = api.vault().open_sealed(&sealed, &secret_context(app_id, name))?;
+        let opened = api.vault()?.open_sealed(&sealed, &secret_context(app_id, name))?;
         return Ok(opened.to_text().map(|text| text.expose().to_owned()));
     }
     Ok(if api.options().secrets_from_environment {
@@ -52,7 +52,7 @@ fn variable(name: &str) -> String {
 
 /// Seals and keeps a secret.
 pub fn keep_secret(api: &Api, app_id: &str, name: &str, value: &str) -> Result<(), ApiError> {
-    let sealed = api.vault().seal(value.as_bytes(), &secret_context(app_id, name))?;
+    let sealed = api.vault()?.seal(value.as_bytes(), &secret_context(app_id, name))?;
     Ok(api.store().secret_values().set(app_id, name, &sealed)?)
 }
 
@@ -149,7 +149,7 @@ fn row(api: &Api, id: &str) -> Result<CredentialRow, ApiError> {
 pub fn read(api: &Api, id: &str) -> Result<Option<Credential>, ApiError> {
     let Some((row, sealed)) = api.store().credentials().get(id)? else { return Ok(None) };
     let opened =
-        api.vault().open_sealed(&sealed, &credential_context(&row.app_id, &row.unique_id))?;
+        api.vault()?.open_sealed(&sealed, &credential_context(&row.app_id, &row.unique_id))?;
     serde_json::from_slice(opened.expose()).map(Some).map_err(|error| ApiError::failed(&error))
 }
 
@@ -165,7 +165,7 @@ fn seal(
     credential: &Credential,
 ) -> Result<Vec<u8>, ApiError> {
     let plain = serde_json::to_vec(credential).map_err(|error| ApiError::failed(&error))?;
-    Ok(api.vault().seal(&plain, &credential_context(app_id, unique_id))?)
+    Ok(api.vault()?.seal(&plain, &credential_context(app_id, unique_id))?)
 }
 
 /// Saves a credential under the app and its `unique_id`; the same id again replaces.

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod drive;
+mod resume;
 mod show;
 
 use definition::Form;
@@ -16,7 +17,8 @@ use crate::types::{
 };
 use crate::{Api, ApiError};
 
-pub use drive::{Drives, apply, apply_with, drive_callback, record, resume};
+pub use drive::{Drives, apply, apply_with, drive_callback, record};
+pub use resume::{left_behind, resume};
 
 const LISTED: usize = 200;
 

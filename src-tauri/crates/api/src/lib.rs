@@ -30,6 +30,7 @@ mod services_switch;
 mod settings;
 mod start;
 pub mod types;
+mod vault;
 mod watch;
 
 pub use command::dispatch;

@@ -40,12 +40,12 @@ fn token(api: &Api, id: &str) -> Result<Option<String>, ApiError> {
         return Ok(None);
     };
     let sealed = STANDARD.decode(sealed).map_err(|error| ApiError::failed(&error))?;
-    let opened = api.vault().open_sealed(&sealed, &token_setting(id))?;
+    let opened = api.vault()?.open_sealed(&sealed, &token_setting(id))?;
     Ok(opened.to_text().map(|text| text.expose().to_owned()))
 }
 
 fn keep_token(api: &Api, id: &str, token: &str) -> Result<(), ApiError> {
-    let sealed = api.vault().seal(token.as_bytes(), &token_setting(id))?;
+    let sealed = api.vault()?.seal(token.as_bytes(), &token_setting(id))?;
     Ok(api.store().settings().set(&token_setting(id), &STANDARD.encode(sealed))?)
 }
 

@@ -22,12 +22,7 @@ pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiErr
         settings: stored(api)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_folder: api.options().data_folder.display().to_string(),
-        secrets_place: match api.vault().place() {
-            secrets::KeyPlace::Keychain => "keychain",
-            _ => "file",
-        }
-        .to_owned(),
-        secrets_reason: api.vault().place_reason().to_owned(),
+        vault: crate::vault::vault_status(api, Nothing {}).await?,
         callback_base: format!("http://127.0.0.1:{}", api.gateway().port()),
         services_url: services_switch::url(api).await,
     })

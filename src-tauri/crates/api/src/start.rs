@@ -16,6 +16,7 @@ use crate::host::Host;
 use crate::instance::Instance;
 use crate::local_server::LocalServer;
 use crate::services_switch::ServicesSwitch;
+use crate::vault::VaultAccess;
 use crate::watch::Watches;
 use crate::{ApiError, callbacks, credentials, instance};
 
@@ -86,9 +87,6 @@ pub enum StartError {
     /// The database.
     #[error(transparent)]
     Store(#[from] store::StoreError),
-    /// The secret store.
-    #[error(transparent)]
-    Secrets(#[from] secrets::VaultError),
     /// The gateway.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
@@ -102,7 +100,7 @@ struct Inner {
     options: Options,
     host: Box<dyn Host>,
     store: Store,
-    vault: Vault,
+    vault: VaultAccess,
     pool: Pool,
     gateway: Gateway,
     attempts: Attempts,
@@ -138,7 +136,8 @@ impl Api {
     /// Starts everything, on the current Tokio runtime, and goes on with what the last process left behind.
     ///
     /// # Errors
-    /// Each part's own; [`StartError::AlreadyRunning`] when another instance has the data folder.
+    /// Each part's own; [`StartError::AlreadyRunning`] when another instance has the data folder. A secret store that cannot
+    /// be opened is no reason not to start: the command `vault_status` says why, `open_vault` tries again.
     pub async fn start(options: Options, host: Box<dyn Host>) -> Result<Self, StartError> {
         make_private_folder(&options.data_folder).map_err(|source| StartError::DataFolder {
             path: options.data_folder.clone(),
@@ -155,9 +154,7 @@ impl Api {
             }
         };
         let store = Store::open(&options.data_folder.join("stepsmith.db"))?;
-        let place =
-            if options.key_in_file { secrets::KeyPlace::File } else { secrets::KeyPlace::Auto };
-        let vault = Vault::open(&options.data_folder, place)?;
+        let vault = VaultAccess::open(&options).await;
         let mut workers = PoolConfig::default();
         if let Some(program) = &options.worker_program {
             workers.program.clone_from(program);
@@ -183,13 +180,16 @@ impl Api {
             services: ServicesSwitch::default(),
             _instance: instance,
         }));
+        // Before callbacks can come in, which begin things of this process.
+        let runs = crate::flow_runs::left_behind(&api);
+        callbacks::release_running(&api);
         inside.set(&api);
         if let Some(text) = moved {
             tracing::warn!("{text}");
             api.host().emit(crate::Event::Notice { text, failed: true });
         }
-        crate::flow_runs::resume(&api).await;
-        callbacks::resume(&api);
+        crate::flow_runs::resume(&api, runs).await;
+        callbacks::handle_waiting(&api);
         Ok(api)
     }
 
@@ -214,7 +214,15 @@ impl Api {
         &self.0.store
     }
 
-    pub(crate) fn vault(&self) -> &Vault {
+    /// The secret store.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::VaultClosed`] while it is not open.
+    pub(crate) fn vault(&self) -> Result<Vault, ApiError> {
+        self.0.vault.get()
+    }
+
+    pub(crate) fn vault_access(&self) -> &VaultAccess {
         &self.0.vault
     }
 
@@ -250,6 +258,11 @@ impl Api {
         let inside = WeakApi::default();
         inside.set(self);
         self.0.watches.watch(app_id, root, inside);
+    }
+
+    /// The ids of the apps that were opened.
+    pub(crate) fn watched(&self) -> Vec<String> {
+        self.0.watches.ids()
     }
 
     /// The folder of an app.

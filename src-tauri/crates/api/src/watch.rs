@@ -34,6 +34,11 @@ impl Watches {
         }
     }
 
+    /// The apps that are watched.
+    pub fn ids(&self) -> Vec<String> {
+        lock(&self.0).keys().cloned().collect()
+    }
+
     /// Watches nothing any more.
     pub fn clear(&self) {
         lock(&self.0).clear();

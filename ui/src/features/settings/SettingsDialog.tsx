@@ -15,7 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { commands } from '../../generated/api';
-import type { SettingsView, Theme } from '../../generated/api';
+import type { SettingsView, Theme, VaultPlace } from '../../generated/api';
 import { CopyField } from '../../shared/components/CopyField';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { notifyFailed } from '../../shared/notify';
@@ -46,6 +46,12 @@ export function SettingsDialog({ opened, onClose }: SettingsDialogProps) {
   );
 }
 
+const VAULT_PLACES: Record<VaultPlace, { label: string; color: string }> = {
+  keychain: { label: 'System keychain', color: 'teal' },
+  file: { label: 'Encrypted file', color: 'orange' },
+  closed: { label: 'Not open', color: 'red' },
+};
+
 function Settings({ view }: { view: SettingsView }) {
   const { theme, setTheme } = useTheme();
   const client = useQueryClient();
@@ -54,7 +60,6 @@ function Settings({ view }: { view: SettingsView }) {
     onSuccess: (next) => client.setQueryData(keys.settings, next),
     onError: (error) => notifyFailed('The sample services could not be switched', error),
   });
-  const inKeychain = view.secrets_place === 'keychain';
 
   return (
     <Stack gap="lg">
@@ -75,10 +80,10 @@ function Settings({ view }: { view: SettingsView }) {
         text="Client secrets, access tokens and credentials never stand in an app’s folder."
       >
         <Group gap="xs" align="flex-start" wrap="nowrap">
-          <Badge color={inKeychain ? 'teal' : 'orange'} style={{ flexShrink: 0 }}>
-            {inKeychain ? 'System keychain' : 'Encrypted file'}
+          <Badge color={VAULT_PLACES[view.vault.place].color} style={{ flexShrink: 0 }}>
+            {VAULT_PLACES[view.vault.place].label}
           </Badge>
-          <Text size="sm">{view.secrets_reason}</Text>
+          <Text size="sm">{view.vault.problem ?? view.vault.reason}</Text>
         </Group>
       </Part>
       <Divider />

@@ -1,9 +1,13 @@
 //! Writes `ui/src/generated/api.ts`; with `--check` compares instead, and fails when the file is out of date.
+//!
+//! Also the program that this crate's tests start as script worker.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    runner::worker_main_if_asked();
+
     let path = file();
     let wanted = api::bindings::typescript();
     if std::env::args().any(|argument| argument == "--check") {

@@ -91,7 +91,7 @@ fn context(id: &str) -> String {
 fn seal(api: &Api, id: &str, run: &FlowRun) -> Result<Value, ApiError> {
     use base64::Engine as _;
     let plain = serde_json::to_vec(run).map_err(|error| ApiError::failed(&error))?;
-    let sealed = api.vault().seal(&plain, &context(id))?;
+    let sealed = api.vault()?.seal(&plain, &context(id))?;
     Ok(json!({ "sealed": base64::engine::general_purpose::STANDARD.encode(sealed) }))
 }
 
@@ -101,7 +101,7 @@ fn open(api: &Api, id: &str, snapshot: &Value) -> Result<FlowRun, ApiError> {
     let sealed = base64::engine::general_purpose::STANDARD
         .decode(text)
         .map_err(|error| ApiError::failed(&error))?;
-    let plain = api.vault().open_sealed(&sealed, &context(id))?;
+    let plain = api.vault()?.open_sealed(&sealed, &context(id))?;
     serde_json::from_slice(plain.expose()).map_err(|error| ApiError::failed(&error))
 }
 
@@ -270,7 +270,7 @@ fn carry_out_all(api: &Api, id: &str, deeds: Vec<Effect>) {
 }
 
 /// Does one thing in the background and sends its result back as an event.
-fn carry_out(api: &Api, id: &str, deed: Effect) {
+pub fn carry_out(api: &Api, id: &str, deed: Effect) {
     match deed {
         Effect::WakeAt { step, at } => wake_at(api, id, step, at),
         // These are for whoever looks at the run.
@@ -439,7 +439,7 @@ pub fn new_callback(api: &Api, row: &FlowRunRow) -> Result<Callback, ApiError> {
     })
 }
 
-fn wake_at(api: &Api, id: &str, step: usize, at: i64) {
+pub fn wake_at(api: &Api, id: &str, step: usize, at: i64) {
     let wait = Duration::from_millis(u64::try_from(at - now()).unwrap_or_default());
     let (api, id) = (api.clone(), id.to_owned());
     tokio::spawn(async move {
@@ -451,53 +451,6 @@ fn wake_at(api: &Api, id: &str, step: usize, at: i64) {
             tracing::debug!("flow run {id}: {error}");
         }
     });
-}
-
-/// What the last process left behind: calls and fetches that were cut off are told so and can be tried again; alarms that are
-/// still to come are set. Overdue ones wait for the author, so that a restart does not fire a burst.
-pub async fn resume(api: &Api) {
-    let Ok(rows) = api.store().flow_runs().waiting() else { return };
-    for row in rows {
-        if let Err(error) = resume_one(api, &row.id).await {
-            tracing::warn!("flow run {} cannot go on: {error}", row.id);
-        }
-    }
-}
-
-async fn resume_one(api: &Api, id: &str) -> Result<(), ApiError> {
-    const CUT_OFF: &str = "Stepsmith ended while this ran: try it again";
-    let (_, run) = load(api, id)?;
-    let left = run.outstanding();
-    for call in left.calls {
-        let result = Err(CallFailure::new(CUT_OFF));
-        apply(
-            api,
-            id,
-            Event::CallReturned {
-                ticket: call.ticket,
-                call_id: String::new(),
-                result,
-                exchanges: Vec::new(),
-            },
-        )
-        .await?;
-    }
-    for ticket in left.refreshes {
-        apply(api, id, Event::TokenRefreshed { ticket, result: Err(CUT_OFF.to_owned()) }).await?;
-    }
-    for attachment in left.attachments {
-        apply(api, id, Event::AttachmentFetched { attachment, result: Err(CUT_OFF.to_owned()) })
-            .await?;
-    }
-    if left.start_process {
-        carry_out(api, id, Effect::StartProcess);
-    }
-    for (step, at) in left.alarms {
-        if at > now() {
-            wake_at(api, id, step, at);
-        }
-    }
-    Ok(())
 }
 
 /// A callback that names no run is shown in the only run that waits on its URL, where its author looks for it.

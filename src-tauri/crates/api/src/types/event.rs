@@ -38,6 +38,8 @@ pub enum Event {
     },
     /// The list of servers, or the state of the local one, changed.
     ServersChanged,
+    /// The secret store was opened, or could not be.
+    VaultChanged,
     /// Something the user should know that belongs to no command, such as a port that had to change.
     Notice {
         /// In sentences.

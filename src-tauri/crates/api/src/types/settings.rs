@@ -35,16 +35,39 @@ pub struct SettingsView {
     pub version: String,
     /// Where the database and the keys are.
     pub data_folder: String,
-    /// `keychain` or `file`: where the key that encrypts secrets is kept.
-    pub secrets_place: String,
-    /// Why it is kept there, in a sentence.
-    pub secrets_reason: String,
+    /// Where the key that encrypts secrets is kept.
+    pub vault: VaultView,
     /// Where callbacks arrive.
     pub callback_base: String,
     /// The sample services' address; absent = off.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub services_url: Option<String>,
+}
+
+/// The secret store: where its key is, or why it is not open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VaultView {
+    /// Where the key is kept.
+    pub place: VaultPlace,
+    /// Why it is kept there, in a sentence.
+    pub reason: String,
+    /// Why the store is not open, and what to do; absent = it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<String>,
+}
+
+/// Where the key of the secret store is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultPlace {
+    /// In the system's keychain.
+    Keychain,
+    /// In a file of the data folder that its owner alone can read.
+    File,
+    /// The store is not open: nothing secret can be read or kept.
+    Closed,
 }
 
 /// Switches the sample services on or off.

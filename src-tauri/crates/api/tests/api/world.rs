@@ -1,0 +1,154 @@
+//! An api as the desktop starts it, with nobody in front of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use api::{Api, ApiError, Event, Host, Options, StartError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use services::{Services, Settings};
+use tempfile::TempDir;
+
+/// Keeps what the window would have been told.
+#[derive(Clone, Default)]
+pub struct Told(Arc<Mutex<Vec<Event>>>);
+
+impl Told {
+    pub fn all(&self) -> Vec<Event> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Host for Told {
+    fn emit(&self, event: Event) {
+        self.0.lock().unwrap().push(event);
+    }
+
+    fn open_url(&self, _: &str) -> Result<(), String> {
+        Err("there is no browser here".to_owned())
+    }
+
+    fn pick_folder(&self, _: &str, _: Option<PathBuf>) -> Option<PathBuf> {
+        None
+    }
+
+    fn show(&self) {}
+}
+
+/// A started api, the folder it keeps its data in, and the sample services on a port of their own.
+pub struct World {
+    pub api: Api,
+    pub told: Told,
+    pub folder: TempDir,
+    pub services: Services,
+}
+
+pub fn sample_apps() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../sample-apps")
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::start_on(tempfile::tempdir().unwrap()).await
+    }
+
+    pub async fn start_on(folder: TempDir) -> Self {
+        let options = services::StartOptions { port: 0, settings: Settings::default() };
+        let services = Services::start(options).await.unwrap();
+        let told = Told::default();
+        let api = start(folder.path(), &services, told.clone()).await.unwrap();
+        Self { api, told, folder, services }
+    }
+
+    /// Ends the program and starts it again on the same data.
+    pub async fn restart(self) -> Self {
+        self.api.shut_down().await;
+        let Self { api, told, folder, services } = self;
+        drop(api);
+        // Tasks that end with the runtime may hold the data folder's lock a moment longer.
+        let began = Instant::now();
+        loop {
+            match start(folder.path(), &services, told.clone()).await {
+                Ok(api) => return Self { api, told, folder, services },
+                Err(StartError::AlreadyRunning) if began.elapsed() < Duration::from_secs(10) => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        data_of(self.folder.path())
+    }
+
+    /// One command, as the window sends it.
+    pub async fn call<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        body: impl Serialize,
+    ) -> Result<T, ApiError> {
+        let answer = api::dispatch(&self.api, name, serde_json::to_value(body).unwrap()).await?;
+        Ok(serde_json::from_value(answer).unwrap())
+    }
+
+    /// The same for one that has to succeed.
+    pub async fn get(&self, name: &str, body: Value) -> Value {
+        self.call(name, body).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
+    /// A copy of a sample app that talks to this world's services, opened; its id.
+    pub async fn open_sample(&self, name: &str) -> String {
+        let folder = self.folder.path().join("apps").join(name);
+        copy(&sample_apps().join(name), &folder, &self.services);
+        let view = self.get("open_app", json!({ "path": folder })).await;
+        view["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks until the answer is as wanted.
+    pub async fn until(&self, name: &str, body: Value, wanted: impl Fn(&Value) -> bool) -> Value {
+        let began = Instant::now();
+        loop {
+            let answer = self.get(name, body.clone()).await;
+            if wanted(&answer) {
+                return answer;
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "{name} stays at {answer:#}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+pub fn data_of(folder: &Path) -> PathBuf {
+    folder.join("data")
+}
+
+async fn start(folder: &Path, services: &Services, told: Told) -> Result<Api, StartError> {
+    let options = Options {
+        worker_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_bindings"))),
+        key_in_file: true,
+        services_port: services.url().port().unwrap(),
+        new_app_folder: folder.join("new"),
+        ..Options::at(data_of(folder))
+    };
+    Api::start(options, Box::new(told)).await
+}
+
+fn copy(from: &Path, to: &Path, services: &Services) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target, services);
+        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            let there = format!("http://127.0.0.1:{}", services::DEFAULT_PORT);
+            let here = services.url().as_str().trim_end_matches('/').to_owned();
+            std::fs::write(target, text.replace(&there, &here)).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
