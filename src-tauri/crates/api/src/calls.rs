@@ -141,31 +141,10 @@ pub async fn check_syntax(api: &Api, project: &Project, app: &App) -> Vec<Diagno
     findings
 }
 
-/// Stands before the author's code when only its syntax is asked about: the code is compiled and never reached.
-const COMPILE_ONLY: &str = "exports.handler = () => null; return; ";
-
 /// Why a function's code cannot be compiled; `None` = it can, or it cannot be read, which another check says.
 async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Option<runner::Failure> {
     let source = project.read_function(kind).ok()?;
-    let package = tempfile::tempdir().ok()?;
-    std::fs::write(package.path().join("index.js"), format!("{COMPILE_ONLY}{}", source.code))
-        .ok()?;
-    let request = CallRequest {
-        package: package.path().to_path_buf(),
-        label: format!("functions/{kind}"),
-        parameters: Value::Null,
-        limits: settings::limits(api).unwrap_or_default(),
-    };
-    match api.pool().call(request).await.outcome {
-        Outcome::Failed { mut failure } => {
-            if failure.line == Some(1) {
-                let shift = u32::try_from(COMPILE_ONLY.len()).unwrap_or_default();
-                failure.column = failure.column.map(|column| column.saturating_sub(shift).max(1));
-            }
-            Some(failure)
-        }
-        Outcome::Returned { .. } => None,
-    }
+    api.pool().compile(&format!("functions/{kind}"), source.code).await
 }
 
 /// Runs one function by itself.

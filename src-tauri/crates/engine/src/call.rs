@@ -13,7 +13,7 @@ use crate::host::{Host, Settled};
 use crate::log::size;
 use crate::memory::Counted;
 use crate::ops::http::{self, HttpEvent};
-use crate::package::{Entry, Files, Folder};
+use crate::package::{Entry, Files, Folder, Single};
 use crate::report::{
     CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome, Timing,
 };
@@ -51,6 +51,21 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
         Err(message) => return refused(started, FailureReason::Missing, message),
     };
     let (host, events) = Host::new(started, limits, label, files, Box::new(observe));
+    run(host, events, parameters).await
+}
+
+/// Says whether `code`, as a function's index.js, is JavaScript. Runs none of it.
+///
+/// The outcome is a failure with [`FailureReason::Syntax`] when it is not, and anything else when it is. Threads as [`call()`].
+pub async fn compile(label: String, code: String, limits: Limits) -> CallReport {
+    let files = Box::new(Single { code });
+    let (mut host, events) = Host::new(Instant::now(), limits, label, files, Box::new(|_| {}));
+    host.compile_only = true;
+    run(host, events, "null".to_owned()).await
+}
+
+async fn run(host: Host, events: UnboundedReceiver<HttpEvent>, parameters: String) -> CallReport {
+    let started = host.started;
     let host = Rc::new(host);
     let mut clock = Clock::default();
     let mut outcome = match Script::new(&host) {
@@ -120,12 +135,8 @@ fn open(package: &Path) -> Result<Box<dyn Files>, String> {
 fn refused(started: Instant, reason: FailureReason, message: String) -> CallReport {
     let total_ms = milliseconds(started.elapsed());
     CallReport {
-        outcome: Outcome::failed(reason, message),
-        log: Vec::new(),
-        http: Vec::new(),
         timing: Timing { start_ms: total_ms, total_ms, ..Timing::default() },
-        memory_peak_bytes: 0,
-        code_hash: String::new(),
+        ..CallReport::without_run(Outcome::failed(reason, message))
     }
 }
 

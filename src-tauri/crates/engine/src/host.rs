@@ -38,6 +38,8 @@ pub(crate) struct Host {
     pub(crate) limits: Limits,
     pub(crate) label: String,
     pub(crate) files: Box<dyn Files>,
+    /// Files are compiled, and nothing of them is run.
+    pub(crate) compile_only: bool,
     pub(crate) memory: Budget,
     pub(crate) log: RefCell<Log>,
     pub(crate) http: RefCell<Exchanges>,
@@ -73,6 +75,7 @@ impl Host {
             limits,
             label,
             files,
+            compile_only: false,
             http: RefCell::default(),
             schedule: Cell::default(),
             settled: RefCell::default(),

@@ -22,5 +22,5 @@ pub mod report;
 mod resolve;
 mod value;
 
-pub use call::call;
+pub use call::{call, compile};
 pub use report::*;

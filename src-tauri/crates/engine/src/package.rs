@@ -97,6 +97,29 @@ impl Files for Folder {
     }
 }
 
+/// A package of one file, index.js, that stands nowhere.
+#[derive(Debug)]
+pub(crate) struct Single {
+    pub(crate) code: String,
+}
+
+impl Files for Single {
+    fn entry(&self, path: &str) -> Entry {
+        match path {
+            "" => Entry::Folder(String::new()),
+            "index.js" => Entry::File(path.to_owned()),
+            _ => Entry::Absent,
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match path {
+            "index.js" => Ok(self.code.clone().into_bytes()),
+            _ => Err("there is no such file".to_owned()),
+        }
+    }
+}
+
 /// Joins and normalizes a virtual path; `None` = it climbs above the root.
 pub(crate) fn join(base: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();

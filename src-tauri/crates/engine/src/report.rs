@@ -71,6 +71,20 @@ pub struct CallReport {
     pub code_hash: String,
 }
 
+impl CallReport {
+    /// Of a call that left nothing but how it ended.
+    pub fn without_run(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            log: Vec::new(),
+            http: Vec::new(),
+            timing: Timing::default(),
+            memory_peak_bytes: 0,
+            code_hash: String::new(),
+        }
+    }
+}
+
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -19,7 +19,7 @@ use crate::confine::Confinement;
 pub(crate) const MAX_FRAME: usize = 128 << 20;
 
 /// Both sides come from one program file; this guards against a file that was replaced while the program ran.
-pub(crate) const PROTOCOL: u32 = 1;
+pub(crate) const PROTOCOL: u32 = 2;
 
 /// Heads of frames to the worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub(crate) const PROTOCOL: u32 = 1;
 pub(crate) enum ToWorker {
     /// Run this. Payload: the parameters.
     Call { id: u64, package: PathBuf, label: String, limits: Limits },
+    /// Say whether this is JavaScript. Payload: the code, as text, not as JSON.
+    Compile { id: u64, label: String, limits: Limits },
 }
 
 /// Heads of frames from the worker.
@@ -40,7 +42,12 @@ pub(crate) enum FromWorker {
         confinement: Confinement,
     },
     /// The call is about to run: from here on it may have effects in the world.
-    Started { id: u64 },
+    Started {
+        id: u64,
+        /// The walls that stand now. With a package that is there, they include its own.
+        #[serde(default)]
+        confinement: Confinement,
+    },
     /// Something happened in the call.
     Observed { id: u64, observation: Observation },
     /// The call ended. A returned value stands in the payload, not in the report.

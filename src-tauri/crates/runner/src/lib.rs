@@ -8,7 +8,9 @@
 //! from its standard input and writes what they leave behind to its standard output, as length-prefixed frames
 //! (`frame.rs`); the descriptors 0, 1 and 2 are then re-pointed, so nothing that a script or a library prints can get in
 //! between. A worker has no environment, a temporary folder of its own as working directory, small limits, no right to
-//! write elsewhere or to start programs where the kernel can refuse that, and dies with its parent (`confine.rs`).
+//! write elsewhere, to start programs or to listen where the kernel can refuse that, and dies with its parent. With its
+//! first call it is bound to one package and can read nothing else (`confine.rs`); one worker more is kept ready for a
+//! package that has none yet.
 //!
 //! Supervision, per call: a hard deadline half a second after the time limit (before it, the engine itself stops the
 //! script); a look at the worker's memory every 50 ms; every frame bounded and checked. What a call had logged and sent
@@ -17,6 +19,7 @@
 
 mod cancel;
 mod confine;
+mod folders;
 mod frame;
 mod memory;
 mod partial;
@@ -32,5 +35,6 @@ pub use engine::{
     Body, CallReport, CallRequest, Failure, FailureReason, HttpExchange, Limits, LogLevel, LogLine,
     Observation, Outcome, Timing,
 };
+pub use memory::private_bytes;
 pub use pool::{Pool, PoolConfig, WorkerInfo};
-pub use worker::worker_main_if_asked;
+pub use worker::{worker_main_if_asked, worker_main_with};

@@ -3,7 +3,7 @@
 /// Bytes of private memory of process `pid`: what it touched, without what it shares with the file it was started from.
 /// `None` where the system does not say.
 #[cfg(target_os = "linux")]
-pub(crate) fn private_bytes(pid: u32) -> Option<u64> {
+pub fn private_bytes(pid: u32) -> Option<u64> {
     let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
     // In pages: size, resident, shared, …
     let mut fields = statm.split(' ').skip(1).map(|field| field.parse::<u64>().ok());
@@ -13,7 +13,7 @@ pub(crate) fn private_bytes(pid: u32) -> Option<u64> {
 
 /// `None`: not known here.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn private_bytes(_pid: u32) -> Option<u64> {
+pub fn private_bytes(_pid: u32) -> Option<u64> {
     None
 }
 

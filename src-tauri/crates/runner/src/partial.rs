@@ -42,12 +42,10 @@ impl Partial {
     pub(crate) fn fail(self, reason: FailureReason, message: String) -> CallReport {
         let total_ms = self.began.elapsed().as_secs_f64() * 1000.0;
         CallReport {
-            outcome: Outcome::failed(reason, message),
             log: self.log,
             http: self.http,
             timing: Timing { total_ms, ..Timing::default() },
-            memory_peak_bytes: 0,
-            code_hash: String::new(),
+            ..CallReport::without_run(Outcome::failed(reason, message))
         }
     }
 }

@@ -6,16 +6,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use engine::{CallReport, CallRequest, FailureReason, Observation};
+use engine::{CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome};
+use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{Semaphore, watch};
 
 use crate::cancel::CancelHandle;
 use crate::confine::Confinement;
+use crate::folders::{self, PoolFolder};
 use crate::frame::{FrameError, ToWorker, encode};
 use crate::memory::private_bytes;
 use crate::partial::Partial;
-use crate::process::{Call, Ended, Known, Registry, Worker};
+use crate::process::{Call, Ended, Known, Package, Registry, Worker};
 use crate::words;
 
 /// How often a call is tried on another worker while none began to run it.
@@ -30,8 +32,12 @@ const PASSED_ON: [&str; 5] =
 pub struct PoolConfig {
     /// The program to start as worker: one whose `main` calls [`crate::worker_main_if_asked`] first. Default: this one.
     pub program: PathBuf,
-    /// Workers at most, and with that calls at once.
+    /// Calls at once.
     pub workers: usize,
+    /// Workers kept waiting, each for the package that it is bound to. The one that waited longest goes first.
+    pub waiting: usize,
+    /// Keeps one worker more ready, for a package that has none yet.
+    pub spare: bool,
     /// Calls after which a worker is replaced.
     pub calls_per_worker: u32,
     /// Bytes by which a worker may have grown since its first call before it is replaced.
@@ -54,6 +60,9 @@ impl Default for PoolConfig {
         Self {
             program: this_program(),
             workers: std::thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8)),
+            // An app's five functions.
+            waiting: 5,
+            spare: true,
             calls_per_worker: 500,
             growth_bytes: 96 << 20,
             memory_slack_bytes: 128 << 20,
@@ -62,6 +71,12 @@ impl Default for PoolConfig {
             environment: PASSED_ON.iter().filter_map(|name| passed_on(name)).collect(),
             temporary: None,
         }
+    }
+}
+
+impl PoolConfig {
+    fn place(&self) -> PathBuf {
+        self.temporary.clone().unwrap_or_else(std::env::temp_dir)
     }
 }
 
@@ -102,10 +117,23 @@ struct Shared {
     config: PoolConfig,
     /// One for each call that may run; waiting callers are served in order.
     places: Arc<Semaphore>,
+    /// Held while the spare worker is started.
+    starting: Arc<Semaphore>,
+    /// Those that wait, the one that waited longest first.
     idle: Mutex<Vec<Worker>>,
+    folder: Mutex<Option<PoolFolder>>,
     registry: Arc<Registry>,
     closing: watch::Sender<bool>,
     calls: AtomicU64,
+}
+
+/// What a worker is to do.
+struct Job {
+    /// Whose code it runs; absent = it runs none.
+    package: Option<Package>,
+    limits: Limits,
+    head: Box<dyn FnOnce(u64) -> ToWorker + Send>,
+    payload: Vec<u8>,
 }
 
 impl Default for Pool {
@@ -115,14 +143,17 @@ impl Default for Pool {
 }
 
 impl Pool {
-    /// A pool without a worker yet.
+    /// A pool without a worker yet. Removes what programs that were killed left in the temporary folder.
     pub fn new(config: PoolConfig) -> Self {
+        folders::sweep(&config.place());
         let places = Arc::new(Semaphore::new(config.workers.max(1)));
         Self {
             shared: Arc::new(Shared {
                 config,
                 places,
+                starting: Arc::new(Semaphore::new(1)),
                 idle: Mutex::default(),
+                folder: Mutex::default(),
                 registry: Arc::default(),
                 closing: watch::Sender::new(false),
                 calls: AtomicU64::new(0),
@@ -151,6 +182,40 @@ impl Pool {
         observer: Option<UnboundedSender<Observation>>,
         cancel: Option<CancelHandle>,
     ) -> CallReport {
+        let CallRequest { package, label, parameters, limits } = request;
+        let job = Job {
+            package: Some(Package::at(&package)),
+            limits,
+            head: Box::new(move |id| ToWorker::Call { id, package, label, limits }),
+            payload: parameters.to_string().into_bytes(),
+        };
+        self.run(job, observer, cancel).await
+    }
+
+    /// Why `code` is not JavaScript, and where; `None` = it is. Runs none of it. `label` is how the code's package is
+    /// called, as in a request.
+    ///
+    /// A code that no worker could look at passes: to run it will say why.
+    pub async fn compile(&self, label: &str, code: String) -> Option<Failure> {
+        let (label, limits) = (label.to_owned(), Limits::default());
+        let job = Job {
+            package: None,
+            limits,
+            head: Box::new(move |id| ToWorker::Compile { id, label, limits }),
+            payload: code.into_bytes(),
+        };
+        match self.run(job, None, None).await.outcome {
+            Outcome::Failed { failure } if failure.reason == FailureReason::Syntax => Some(failure),
+            _ => None,
+        }
+    }
+
+    async fn run(
+        &self,
+        job: Job,
+        observer: Option<UnboundedSender<Observation>>,
+        cancel: Option<CancelHandle>,
+    ) -> CallReport {
         let mut partial = Partial::new();
         let mut closing = self.shared.closing.subscribe();
         let cancelled = async {
@@ -163,8 +228,13 @@ impl Pool {
             biased;
             _ = closing.wait_for(|closing| *closing) => (FailureReason::Cancelled, words::CLOSED.to_owned()),
             () = cancelled => (FailureReason::Cancelled, words::CANCELLED.to_owned()),
-            ended = self.shared.run(request, observer.as_ref(), &mut partial) => match ended {
-                Ok(report) => return report,
+            ended = self.shared.run(job, observer.as_ref(), &mut partial) => match ended {
+                Ok(report) => {
+                    if self.shared.config.spare {
+                        self.shared.refill();
+                    }
+                    return report;
+                }
                 Err(failed) => failed,
             },
         };
@@ -176,6 +246,12 @@ impl Pool {
     /// Starts one worker, so that the first call finds it ready.
     pub fn warm(&self) {
         self.shared.refill();
+    }
+
+    /// Resolves when a worker waits that has run no function yet, or when none can be made ready.
+    pub async fn ready(&self) {
+        let Ok(_place) = self.shared.starting.acquire().await else { return };
+        self.shared.start_spare().await;
     }
 
     /// The workers that are alive, by process id.
@@ -196,15 +272,17 @@ impl Pool {
         self.shared.closing.send_replace(true);
         let places = u32::try_from(self.shared.config.workers.max(1)).unwrap_or(u32::MAX);
         // Every call gives its place back at once; the time-out is for a runtime that no longer polls them.
-        let all =
-            tokio::time::timeout(Duration::from_secs(3), self.shared.places.acquire_many(places))
-                .await;
+        let all = tokio::time::timeout(Duration::from_secs(3), async {
+            (self.shared.places.acquire_many(places).await, self.shared.starting.acquire().await)
+        })
+        .await;
         let idle = std::mem::take(&mut *self.shared.idle());
         for mut worker in idle {
             worker.kill().await;
         }
         self.shared.places.close();
         drop(all);
+        drop(self.shared.folder.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
@@ -213,10 +291,10 @@ impl Shared {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for a place and a worker and has the call run.
+    /// Waits for a place and a worker and has the job done.
     async fn run(
         &self,
-        request: CallRequest,
+        job: Job,
         observer: Option<&UnboundedSender<Observation>>,
         partial: &mut Partial,
     ) -> Result<CallReport, (FailureReason, String)> {
@@ -224,28 +302,25 @@ impl Shared {
         let _place = self.places.acquire().await.map_err(closed)?;
         *partial = Partial::new();
         let id = self.calls.fetch_add(1, Ordering::Relaxed);
-        let CallRequest { package, label, parameters, limits } = request;
-        let frame = encode(
-            &ToWorker::Call { id, package, label, limits },
-            parameters.to_string().as_bytes(),
-        );
-        let frame = frame.map_err(|error| match error {
+        let Job { package, limits, head, payload } = job;
+        let frame = encode(&head(id), &payload).map_err(|error| match error {
             FrameError::TooLarge(bytes) => (
                 FailureReason::TooLarge,
                 format!("The parameters are too large: {bytes} bytes of JSON."),
             ),
             other => (FailureReason::WorkerDied, words::not_started(&other.to_string())),
         })?;
+        drop(payload);
         let mut why = String::new();
         for _ in 0..ATTEMPTS {
-            let mut worker = match self.worker().await {
+            let mut worker = match self.worker(package.as_ref()).await {
                 Ok(worker) => worker,
                 Err(error) => {
                     why = error;
                     break;
                 }
             };
-            let call = Call { id, frame: &frame, limits, observer };
+            let call = Call { id, package: package.as_ref(), frame: &frame, limits, observer };
             match worker.run(call, &self.config, partial).await {
                 Ended::Report(report) => {
                     self.take_back(worker);
@@ -265,17 +340,43 @@ impl Shared {
         Err((FailureReason::WorkerDied, words::not_started(&why)))
     }
 
-    /// One that waits, or a new one.
-    async fn worker(&self) -> Result<Worker, String> {
+    /// One that waits for this package, or for none yet, or a new one.
+    async fn worker(&self, package: Option<&Package>) -> Result<Worker, String> {
         loop {
-            let waiting = self.idle().pop();
-            let Some(mut worker) = waiting else {
-                return Worker::start(&self.config, Arc::clone(&self.registry)).await;
+            let waiting = {
+                let mut idle = self.idle();
+                idle.retain(|worker| !package.is_some_and(|package| worker.is_stale(package)));
+                let serves = |worker: &Worker| package.is_none_or(|package| worker.serves(package));
+                let bound = idle.iter().rposition(|worker| serves(worker) && !worker.is_spare());
+                let place = bound.or_else(|| idle.iter().rposition(serves));
+                place.map(|place| idle.remove(place))
             };
+            let Some(mut worker) = waiting else { return self.start().await };
             if worker.is_alive() {
                 return Ok(worker);
             }
         }
+    }
+
+    async fn start(&self) -> Result<Worker, String> {
+        let folder = self.folder()?;
+        let worker = Worker::start(&self.config, folder, Arc::clone(&self.registry)).await?;
+        worker.tell_of_walls();
+        Ok(worker)
+    }
+
+    /// A temporary folder for one worker.
+    fn folder(&self) -> Result<TempDir, String> {
+        let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = folder.as_ref()
+            && let Ok(worker) = made.worker()
+        {
+            return Ok(worker);
+        }
+        // The first one, or the folder is gone: temporary folders get cleaned while a program runs.
+        let made = PoolFolder::new(&self.config.place())?;
+        let worker = folder.insert(made).worker();
+        worker.map_err(|error| format!("no temporary folder can be made for it: {error}"))
     }
 
     /// Keeps the worker for the next call, or ends it when it has served its time.
@@ -283,25 +384,35 @@ impl Shared {
         if !worker.rest(&self.config) || *self.closing.borrow() {
             return;
         }
-        let mut idle = self.idle();
-        if idle.len() < self.config.workers.max(1) {
+        let surplus = {
+            let mut idle = self.idle();
             idle.push(worker);
-        }
+            let bound = idle.iter().filter(|worker| !worker.is_spare()).count();
+            let oldest = idle.iter().position(|worker| !worker.is_spare());
+            oldest.filter(|_| bound > self.config.waiting.max(1)).map(|place| idle.remove(place))
+        };
+        // Not while others wait for the list.
+        drop(surplus);
     }
 
-    /// Has one worker ready when none is. Does not wait for it.
+    /// Has one worker ready that no package has bound. Does not wait for it.
     fn refill(self: &Arc<Self>) {
-        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else { return };
-        if !self.idle().is_empty() || *self.closing.borrow() {
-            return;
-        }
+        let Ok(place) = Arc::clone(&self.starting).try_acquire_owned() else { return };
         let shared = Arc::clone(self);
         tokio::spawn(async move {
-            match Worker::start(&shared.config, Arc::clone(&shared.registry)).await {
-                Ok(worker) => shared.take_back(worker),
-                Err(error) => tracing::warn!(%error, "no script worker could be made ready"),
-            }
+            shared.start_spare().await;
             drop(place);
         });
+    }
+
+    /// The same, for who holds [`Self::starting`].
+    async fn start_spare(&self) {
+        if self.idle().iter().any(Worker::is_spare) || *self.closing.borrow() {
+            return;
+        }
+        match self.start().await {
+            Ok(worker) => self.take_back(worker),
+            Err(error) => tracing::warn!(%error, "no script worker could be made ready"),
+        }
     }
 }

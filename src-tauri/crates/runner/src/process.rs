@@ -1,8 +1,9 @@
 //! One worker process, from outside.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use engine::{CallReport, FailureReason, Limits, Observation, Outcome};
@@ -59,13 +60,44 @@ pub(crate) struct Worker {
     folder: TempDir,
     registry: Arc<Registry>,
     known: Known,
+    /// Whose package it can read, after its first call.
+    bound: Option<Package>,
     /// Private memory after the first call.
     settled_bytes: Option<u64>,
+}
+
+/// A package as it stood when a worker was bound to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Package {
+    path: PathBuf,
+    /// Device and number of the folder or file, where there is such a thing: a worker's rights go with it, not with the path.
+    identity: Option<(u64, u64)>,
+}
+
+impl Package {
+    /// As it stands now.
+    pub(crate) fn at(path: &Path) -> Self {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            std::fs::metadata(path).ok().map(|data| (data.dev(), data.ino()))
+        };
+        #[cfg(not(unix))]
+        let identity = None;
+        Self { path: path.to_owned(), identity }
+    }
+
+    /// Whether it is there.
+    fn exists(&self) -> bool {
+        if cfg!(unix) { self.identity.is_some() } else { self.path.exists() }
+    }
 }
 
 /// One call on its way to a worker.
 pub(crate) struct Call<'a> {
     pub(crate) id: u64,
+    /// Whose code it runs; absent = it runs none.
+    pub(crate) package: Option<&'a Package>,
     /// Encoded for the pipe.
     pub(crate) frame: &'a [u8],
     pub(crate) limits: Limits,
@@ -89,13 +121,9 @@ impl Worker {
     /// Why not, as the end of a sentence.
     pub(crate) async fn start(
         config: &PoolConfig,
+        folder: TempDir,
         registry: Arc<Registry>,
     ) -> Result<Self, String> {
-        let parent = config.temporary.clone().unwrap_or_else(std::env::temp_dir);
-        let folder = tempfile::Builder::new()
-            .prefix("stepsmith-call-")
-            .tempdir_in(&parent)
-            .map_err(|e| format!("no temporary folder can be made in {}: {e}", parent.display()))?;
         let program =
             std::path::absolute(&config.program).unwrap_or_else(|_| config.program.clone());
         let named =
@@ -132,6 +160,7 @@ impl Worker {
             folder,
             registry,
             known,
+            bound: None,
             settled_bytes: None,
         };
         let refused = match timeout(config.start_time, worker.frames.next()).await {
@@ -166,6 +195,9 @@ impl Worker {
     ) -> Ended {
         let Limits { time_ms, memory_bytes, .. } = call.limits;
         self.known.calls += 1;
+        if let Some(package) = call.package.filter(|package| package.exists()) {
+            self.bound.get_or_insert_with(|| package.clone());
+        }
         self.tell(true);
         let memory_bound = u64::from(memory_bytes) + config.memory_slack_bytes;
         let write = self.input.write_all(call.frame);
@@ -211,8 +243,10 @@ impl Worker {
                 Err(error) => return broken(&error.to_string()),
             };
             match decode(&frame) {
-                Ok((FromWorker::Started { id }, _)) if id == call.id && !begun => {
+                Ok((FromWorker::Started { id, confinement }, _)) if id == call.id && !begun => {
                     begun = true;
+                    self.known.confinement = confinement;
+                    self.registry.get().insert(self.pid, self.known);
                     *partial = Partial::new();
                     let time = Duration::from_millis(u64::from(time_ms)) + config.grace;
                     deadline.as_mut().reset(Instant::now() + time);
@@ -239,9 +273,43 @@ impl Worker {
         }
         let (status, said) = self.end().await;
         match begun {
+            true if words::is_out_of_memory(&said) => {
+                let text = words::refused_memory(u64::from(memory_bytes));
+                Ended::Lost(FailureReason::OutOfMemory, text)
+            }
             true => Ended::Lost(FailureReason::WorkerDied, words::ended(status, &said)),
             false => Ended::NotBegun(words::ended_at_once(status, &said)),
         }
+    }
+
+    /// Says once in a program which walls the system does not have.
+    pub(crate) fn tell_of_walls(&self) {
+        static TOLD: Once = Once::new();
+        let Confinement { files, calls, .. } = self.known.confinement;
+        if !(files && calls) {
+            TOLD.call_once(|| {
+                tracing::warn!(
+                    files,
+                    calls,
+                    "this system cannot confine script workers in full: a flaw in the script engine would reach further"
+                );
+            });
+        }
+    }
+
+    /// Whether it can run a call of this package.
+    pub(crate) fn serves(&self, package: &Package) -> bool {
+        self.bound.as_ref().is_none_or(|bound| bound == package)
+    }
+
+    /// Whether its package was replaced by another one at the same place.
+    pub(crate) fn is_stale(&self, package: &Package) -> bool {
+        self.bound.as_ref().is_some_and(|bound| bound.path == package.path && bound != package)
+    }
+
+    /// Whether it has run no function yet.
+    pub(crate) fn is_spare(&self) -> bool {
+        self.bound.is_none()
     }
 
     /// Whether the process lives.

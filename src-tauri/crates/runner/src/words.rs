@@ -48,9 +48,25 @@ pub(crate) fn timed_out(limit_ms: u32) -> String {
 /// The memory watch.
 pub(crate) fn out_of_memory(limit: u64, used: u64) -> String {
     format!(
-        "The function used more memory than its limit of {} MB: its worker held {} MB and was ended.",
+        "The function used more memory than its limit of {} MB: its worker held {} MB and was ended. {UNHARMED}.",
         limit >> 20,
         used >> 20
+    )
+}
+
+/// Whether a worker's last words say that it was refused memory, as this program's allocator puts it.
+pub(crate) fn is_out_of_memory(last_words: &str) -> bool {
+    last_words
+        .lines()
+        .any(|line| line.starts_with("memory allocation of ") && line.ends_with(" bytes failed"))
+}
+
+/// The bound on a worker's memory.
+pub(crate) fn refused_memory(limit: u64) -> String {
+    format!(
+        "The function used more memory than its limit of {} MB: a native operation asked for more than its worker may have, \
+         and the worker ended. {UNHARMED}.",
+        limit >> 20
     )
 }
 

@@ -8,24 +8,43 @@ use std::process::exit;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use engine::{CallReport, CallRequest, Outcome};
+use engine::{CallReport, CallRequest, Limits, Outcome};
+use serde_json::Value;
+use tokio::runtime::Runtime;
 
-use crate::confine::confine;
+use crate::confine::{self, Walls, bound_memory};
 use crate::frame::{self, FrameError, FromWorker, PROTOCOL, ToWorker};
 
 /// The first argument of a worker; the second is the process id of its parent.
 pub(crate) const WORD: &str = "--stepsmith-script-worker";
 
+/// Bytes that a worker may map beyond a call's memory limit: program data, threads' stacks, bodies and logs. Above what the
+/// pool watches for, so that it is met only by what grows faster than the pool looks.
+const ROOM: u64 = 768 << 20;
+
+/// Tries something in place of a call; `None` = run the call.
+pub type Attempt = fn(&CallRequest) -> Option<Value>;
+
 /// Makes this process a script worker, if it was started as one; then it does not return. To be called first in `main`,
 /// before a runtime, a logger or a window exists.
 pub fn worker_main_if_asked() {
+    start_if_asked(None);
+}
+
+/// The same, and `attempt` sees each call first: for tests, which try natively what no script can try.
+#[doc(hidden)]
+pub fn worker_main_with(attempt: Attempt) {
+    start_if_asked(Some(attempt));
+}
+
+fn start_if_asked(attempt: Option<Attempt>) {
     let mut arguments = std::env::args_os().skip(1);
     if arguments.next().is_none_or(|word| word != WORD) {
         return;
     }
     let parent = arguments.next().and_then(|pid| pid.to_str()?.parse().ok());
     let Some(parent) = parent else { exit(2) };
-    match work(parent) {
+    match work(parent, attempt) {
         Ok(()) => exit(0),
         Err(error) => {
             let _ = writeln!(io::stderr(), "the script worker cannot go on: {error}");
@@ -34,33 +53,85 @@ pub fn worker_main_if_asked() {
     }
 }
 
-fn work(parent: u32) -> Result<(), FrameError> {
-    let (input, output) = channels()?;
+fn work(parent: u32, attempt: Option<Attempt>) -> Result<(), FrameError> {
+    #[cfg(unix)]
+    confine::close_inherited();
+    let (mut input, output) = channels()?;
     // The working directory is the worker's temporary folder.
-    let Some(confinement) = confine(parent, Path::new(".")) else { return Ok(()) };
-    let output = Rc::new(RefCell::new(output));
+    let Some(walls) = confine::confine(parent, Path::new(".")) else { return Ok(()) };
     // One runtime for all calls: each call closes what it opened.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let output = Rc::new(RefCell::new(output));
+    let mut worker = Worker { walls, runtime, output, attempt };
+    let confinement = worker.walls.confinement;
+    send(&worker.output, &FromWorker::Hello { protocol: PROTOCOL, confinement }, &[])?;
+    // Until a call has put up the last wall there is this one thread, for a wall stands around the thread that puts it up
+    // and those that it starts.
+    let first = loop {
+        let Some(frame) = frame::read(&mut input)? else { return Ok(()) };
+        match frame::decode(&frame)? {
+            (ToWorker::Call { package, .. }, _) => {
+                worker.walls.bind(&package);
+                break frame;
+            }
+            (ToWorker::Compile { .. }, _) => worker.serve(&frame)?,
+        }
+    };
     let calls = listen(input)?;
-    send(&output, &FromWorker::Hello { protocol: PROTOCOL, confinement }, &[])?;
+    worker.serve(&first)?;
+    drop(first);
     for frame in calls {
-        let (ToWorker::Call { id, package, label, limits }, payload) = frame::decode(&frame)?;
-        let parameters =
-            serde_json::from_slice(payload).map_err(|e| FrameError::Garbage(e.to_string()))?;
-        drop(frame);
-        send(&output, &FromWorker::Started { id }, &[])?;
-        let request = CallRequest { package, label, parameters, limits };
-        let observed = Rc::clone(&output);
+        worker.serve(&frame)?;
+    }
+    Ok(())
+}
+
+struct Worker {
+    walls: Walls,
+    runtime: Runtime,
+    output: Rc<RefCell<File>>,
+    attempt: Option<Attempt>,
+}
+
+impl Worker {
+    /// Does what a frame asks for and answers.
+    fn serve(&self, frame: &[u8]) -> Result<(), FrameError> {
+        let confinement = self.walls.confinement;
+        let begin = |id: u64, limits: &Limits| {
+            bound_memory(u64::from(limits.memory_bytes) + ROOM);
+            send(&self.output, &FromWorker::Started { id, confinement }, &[])
+        };
+        match frame::decode(frame)? {
+            (ToWorker::Call { id, package, label, limits }, payload) => {
+                let parameters = serde_json::from_slice(payload)
+                    .map_err(|e| FrameError::Garbage(e.to_string()))?;
+                begin(id, &limits)?;
+                let request = CallRequest { package, label, parameters, limits };
+                let report = self.call(id, request);
+                answer(&self.output, id, report)
+            }
+            (ToWorker::Compile { id, label, limits }, payload) => {
+                let code = String::from_utf8_lossy(payload).into_owned();
+                begin(id, &limits)?;
+                let report = self.runtime.block_on(engine::compile(label, code, limits));
+                answer(&self.output, id, report)
+            }
+        }
+    }
+
+    fn call(&self, id: u64, request: CallRequest) -> CallReport {
+        if let Some(value) = self.attempt.and_then(|attempt| attempt(&request)) {
+            return CallReport::without_run(Outcome::Returned { value });
+        }
+        let observed = Rc::clone(&self.output);
         let observe = move |observation| {
             if send(&observed, &FromWorker::Observed { id, observation }, &[]).is_err() {
                 // Nobody listens: then nobody wants the call either.
                 exit(0);
             }
         };
-        let report = runtime.block_on(engine::call(request, observe));
-        answer(&output, id, report)?;
+        self.runtime.block_on(engine::call(request, observe))
     }
-    Ok(())
 }
 
 /// Reads calls in a thread of its own, so that the end of standard input ends the worker in the middle of an endless
@@ -78,7 +149,6 @@ fn listen(mut input: File) -> io::Result<Receiver<Vec<u8>>> {
     std::thread::Builder::new().name("read-calls".into()).spawn(read)?;
     Ok(calls)
 }
-
 fn send(output: &RefCell<File>, head: &FromWorker, payload: &[u8]) -> Result<(), FrameError> {
     let frame = frame::encode(head, payload)?;
     output.borrow_mut().write_all(&frame)?;

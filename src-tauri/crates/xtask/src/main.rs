@@ -22,7 +22,8 @@ usage: cargo xtask COMMAND
   test --only NAME  one part of it: format, clippy, rules, bindings, ui, unit, flows, window
   bindings          write ui/src/generated from the api crate
   bindings --check  fail when it is out of date
-  bench [PREFIX]    print one JSON line a figure";
+  bench [PREFIX] [--quick]
+                    print one JSON line a figure; --quick: with fewer runs";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,8 +34,7 @@ fn main() -> ExitCode {
         ["test", "--only", part] => test::test(Some(part)),
         ["bindings"] => bindings::write(),
         ["bindings", "--check"] => bindings::check(),
-        ["bench"] => bench::bench(None),
-        ["bench", prefix] => bench::bench(Some(prefix)),
+        ["bench", arguments @ ..] if arguments.len() <= 2 => bench::bench(arguments),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -11,9 +11,10 @@ use seccompiler::{
 };
 
 /// Programs and processes; listening; other processes; the kernel's own set-up; rings that would go around this filter.
-const REFUSED: [i64; 37] = [
+const REFUSED: [i64; 38] = [
     libc::SYS_execve,
     libc::SYS_execveat,
+    libc::SYS_bind,
     libc::SYS_listen,
     libc::SYS_accept,
     libc::SYS_accept4,

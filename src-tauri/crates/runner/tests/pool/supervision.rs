@@ -159,7 +159,7 @@ fn frame(head: &str) -> String {
 #[tokio::test]
 async fn programs_that_are_no_workers_are_told_from_workers() {
     let world = World::new();
-    let hello = frame(r#"{"kind":"hello","protocol":1}"#);
+    let hello = frame(r#"{"kind":"hello","protocol":2}"#);
     let started = frame(r#"{"kind":"started","id":0}"#);
     let other = frame(r#"{"kind":"hello","protocol":99}"#);
     for (script, words) in [
@@ -236,6 +236,13 @@ async fn workers_die_with_their_parent() {
     parent.kill().unwrap();
     parent.wait().unwrap();
     assert!(gone(pid).await);
+    let left = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
+        entries.filter(|e| e.file_name().to_string_lossy().starts_with("stepsmith-call-")).count()
+    };
+    assert_eq!(left(), 1, "nobody could clean up");
+    Pool::new(config(folder.path()));
+    assert_eq!(left(), 0, "the next program does");
 }
 
 #[tokio::test]

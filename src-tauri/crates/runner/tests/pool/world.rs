@@ -38,6 +38,15 @@ impl World {
         request(self.folder.path(), body, parameters)
     }
 
+    /// The same in the one package of this world: its worker is used again.
+    pub fn request_again(&self, body: &str, parameters: Value) -> CallRequest {
+        request_in(&self.folder.path().join("again"), body, parameters)
+    }
+
+    pub async fn call_again(&self, body: &str) -> CallReport {
+        self.pool.call(self.request_again(body, Value::Null)).await
+    }
+
     pub async fn call(&self, body: &str) -> CallReport {
         self.pool.call(self.request(body, Value::Null)).await
     }
@@ -57,15 +66,15 @@ impl World {
 pub fn request(folder: &Path, body: &str, parameters: Value) -> CallRequest {
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let name = format!("function-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
-    let package = folder.join(name);
-    std::fs::create_dir(&package).unwrap();
-    std::fs::write(
-        package.join("index.js"),
-        format!("exports.handler = async (p) => {{ {body} }};"),
-    )
-    .unwrap();
+    request_in(&folder.join(name), body, parameters)
+}
+
+fn request_in(package: &Path, body: &str, parameters: Value) -> CallRequest {
+    std::fs::create_dir_all(package).unwrap();
+    let code = format!("exports.handler = async (p) => {{ {body} }};");
+    std::fs::write(package.join("index.js"), code).unwrap();
     let limits = Limits { time_ms: 20_000, ..Limits::default() };
-    CallRequest { package, label: "functions/test".into(), parameters, limits }
+    CallRequest { package: package.to_owned(), label: "functions/test".into(), parameters, limits }
 }
 
 pub fn returned(report: CallReport) -> Value {
