@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bindings`, `bench`.
+//! The project's own commands: `cargo xtask run`, `test`, `shots`, `bindings`, `bench`.
 //!
 //! Depends on next to nothing, so that it starts within seconds on a fresh machine and can say what it is doing.
 
@@ -20,6 +20,7 @@ usage: cargo xtask COMMAND
   test              set up, then everything: format, lints, types, rules, unit,
                     flows through the command line and through the real window
   test --only NAME  one part of it: format, clippy, rules, bindings, ui, unit, flows, window
+  shots             take pictures of every screen, light and dark, into test-output/tour
   bindings          write ui/src/generated from the api crate
   bindings --check  fail when it is out of date
   bench [PREFIX] [--quick]
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::test(None),
         ["test", "--only", part] => test::test(Some(part)),
+        ["shots"] => test::shots(),
         ["bindings"] => bindings::write(),
         ["bindings", "--check"] => bindings::check(),
         ["bench", arguments @ ..] if arguments.len() <= 2 => bench::bench(arguments),

@@ -99,3 +99,26 @@ fn window() -> Outcome {
         "walk flows in the built desktop app under Xvfb",
     )
 }
+
+/// Pictures of every screen for people to look at, in test-output/tour.
+pub fn shots() -> Outcome {
+    setup(For::Test)?;
+    programs()?;
+    run(
+        cargo(&[
+            "test",
+            "-p",
+            "tests",
+            "--locked",
+            "--test",
+            "window",
+            "--",
+            "--ignored",
+            "--exact",
+            "tour::tour",
+        ]),
+        "take pictures of every screen",
+    )?;
+    eprintln!("-- the pictures stand in test-output/tour");
+    Ok(())
+}

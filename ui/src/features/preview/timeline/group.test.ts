@@ -51,6 +51,7 @@ it('says a message in one sentence', () => {
   expect(spoken(message(0, 'run', { kind: 'reply', failed: true }))).toBe(
     'Creator to Moxo Client, reply: at 0, failed',
   );
+  expect(spoken(message(0, 'run', { kind: 'reply', to: 'creator' }))).toBe('Creator: at 0');
   expect(spoken(message(0, 'run', { kind: 'note', from: 'integration_framework' }))).toBe(
     'Integration Framework, note: at 0',
   );

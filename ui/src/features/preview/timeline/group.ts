@@ -45,7 +45,9 @@ export const ACTORS: Record<Actor, string> = {
 
 /** A message in one sentence, for screen readers. */
 export function spoken({ from, to, kind, label, failed }: Message): string {
-  const who = from === to || kind === 'note' ? ACTORS[from] : `${ACTORS[from]} to ${ACTORS[to]}`;
-  const how = kind === 'reply' ? ', reply' : kind === 'note' ? ', note' : '';
+  const alone = from === to || kind === 'note';
+  const who = alone ? ACTORS[from] : `${ACTORS[from]} to ${ACTORS[to]}`;
+  // The seed draws what an actor does by itself as a reply, too.
+  const how = kind === 'note' ? ', note' : kind === 'reply' && !alone ? ', reply' : '';
   return `${who}${how}: ${label}${failed ? ', failed' : ''}`;
 }

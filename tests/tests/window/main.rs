@@ -1,0 +1,19 @@
+//! The built desktop app in a real window, driven through WebDriver by what a person sees: roles, labels, texts.
+//!
+//! Each test has its own data folder, display and driver. When one fails, what was in the window stands in
+//! `test-output/NAME.png`. `cargo xtask shots` runs the tour, which only takes pictures.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod browser;
+mod built;
+mod elements;
+mod esign;
+mod killed;
+mod programs;
+mod publishing;
+mod stage;
+mod start;
+mod tour;
+mod walk;
+mod window;

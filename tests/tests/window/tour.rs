@@ -1,0 +1,129 @@
+//! Pictures of every screen for people to look at, light and dark, large and small: `cargo xtask shots`.
+
+use serde_json::json;
+
+use crate::browser::visit;
+use crate::elements::region;
+use crate::stage::{Stage, on_stage};
+use crate::start::TABS;
+use crate::walk::DOCUMENT;
+use crate::window::Window;
+
+const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 600)];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+/// Counts the pictures, so that their names sort as the tour goes.
+struct Tour {
+    window: Window,
+    taken: usize,
+}
+
+impl Tour {
+    /// `test-output/tour/NN-NAME-WIDTH-SCHEME.png`, four of each.
+    async fn shoot(&mut self, name: &str) {
+        self.taken += 1;
+        for (width, height) in SIZES {
+            self.window.client.set_window_size(width, height).await.unwrap();
+            for scheme in SCHEMES {
+                self.scheme(scheme).await;
+                // Panels that fold and colours that fade are at rest after this.
+                tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+                self.window.show(&format!("tour/{:02}-{name}-{width}-{scheme}", self.taken)).await;
+            }
+        }
+        self.window.client.set_window_size(SIZES[0].0, SIZES[0].1).await.unwrap();
+        self.scheme(SCHEMES[0]).await;
+    }
+
+    /// As when the choice was made in another window: works also below an open dialog.
+    async fn scheme(&self, scheme: &str) {
+        const CHOOSE: &str = "const [key, value] = ['mantine-color-scheme-value', arguments[0]];\
+             localStorage.setItem(key, value);\
+             dispatchEvent(new StorageEvent('storage', { key, newValue: value, storageArea: localStorage }));";
+        self.window.client.execute(CHOOSE, vec![json!(scheme)]).await.unwrap();
+    }
+}
+
+#[tokio::test]
+#[ignore = "takes pictures for people and checks nothing: cargo xtask shots"]
+async fn tour() {
+    on_stage("tour", async |stage| {
+        let window = stage.open(&[]).await;
+        let mut tour = Tour { window, taken: 0 };
+        tour.window.find("//button[@aria-label='Open the sample E-Signature']").await;
+        tour.shoot("start").await;
+        tour.window.open_sample("E-Signature").await;
+        tabs(&mut tour).await;
+        flow(&mut tour, stage).await;
+        publishing(&mut tour).await;
+        tour.window.close().await;
+    })
+    .await;
+}
+
+async fn tabs(tour: &mut Tour) {
+    for name in TABS {
+        tour.window.tab(name).await;
+        if name.ends_with("Function") {
+            tour.window.find("//*[@role='code' or contains(@class, 'monaco-editor')]").await;
+            // Its colours come with the language's worker.
+            tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        }
+        tour.shoot(&name.to_lowercase().replace(' ', "-")).await;
+    }
+}
+
+async fn flow(tour: &mut Tour, stage: &Stage) {
+    tour.window.tab("Basic Info").await;
+    tour.window.open_preview().await;
+    tour.shoot("preview-start").await;
+    tour.window.start_flow(DOCUMENT).await;
+    tour.window.text("No account yet.").await;
+    tour.shoot("preview-account").await;
+    tour.window.press("Add account").await;
+    let address = stage.browser.opened().await;
+    tour.window.field("Authorization page").await;
+    tour.shoot("preview-authorization").await;
+    visit(&address).await.unwrap();
+    tour.window.find(&region("Form 1")).await;
+    tour.shoot("preview-form-1").await;
+    tour.window.choose("Template", "Statement of work (1 signer)").await;
+    tour.window.press("Next").await;
+    tour.window.find(&region("Form 2")).await;
+    tour.shoot("preview-form-2").await;
+    tour.window.press("Done").await;
+    tour.window.find(&region("Step")).await;
+    tour.shoot("preview-step").await;
+    tour.window.open_signing_page().await;
+    // The page in the frame loads on its own.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tour.shoot("preview-signing-page").await;
+    tour.window.decide_on_signing_page("Sign").await;
+    tour.window.ended("Completed").await;
+    tour.window.attachment("Statement of work.pdf").await;
+    tour.shoot("preview-completed-full").await;
+    tour.window.press("Show the preview beside the tabs").await;
+    tour.shoot("preview-completed").await;
+    let message = "//*[@role='listitem']/button[contains(@aria-label, 'Invoke action function')]";
+    tour.window.click(message).await;
+    tour.shoot("preview-call").await;
+    tour.window.tab("Inbox").await;
+    tour.shoot("preview-inbox").await;
+    tour.window.press("All flow runs").await;
+    tour.shoot("preview-runs").await;
+    tour.window.press("Close the preview").await;
+}
+
+async fn publishing(tour: &mut Tour) {
+    tour.window.press("Publish").await;
+    tour.window.press("Start local server").await;
+    tour.window.find("//table[@aria-label='Plan']").await;
+    tour.shoot("publish-plan").await;
+    tour.window.press("Create on server").await;
+    tour.window.find("//table[@aria-label='What was done']").await;
+    tour.shoot("publish-done").await;
+    tour.window.press("Done").await;
+    tour.window.press("Settings").await;
+    tour.window.find("//*[@role='dialog']").await;
+    tour.shoot("settings").await;
+}
