@@ -256,6 +256,18 @@ steps: Array<AuthorizationStep>,
  */
 custom_inputs?: Array<CustomInput>, 
 /**
+ * Why the form was refused, input by input; empty = it was not.
+ */
+input_problems?: Array<FormProblem>, 
+/**
+ * What the author should know although the attempt went on, each in a sentence.
+ */
+notices?: Array<string>, 
+/**
+ * `retry_identity` would call the identity function again, without authorizing again.
+ */
+can_retry_identity: boolean, 
+/**
  * The authorization page, while the attempt waits for the browser to come back.
  */
 url?: string, 
@@ -1346,7 +1358,7 @@ export type PasteRedirect = {
  */
 authorization: string, 
 /**
- * The whole address.
+ * The whole address; it carries the code.
  */
 url: string, };
 
@@ -2129,7 +2141,7 @@ authorization: string,
 /**
  * Value by key.
  */
-values: { [key in string]: string }, };
+values: Record<string, string>, };
 
 /**
  * The form that Build asks for, filled in by the Creator.
@@ -2311,6 +2323,7 @@ export const commands = {
   submitCustomInputs: (request: SubmitCustomInputs) => invoke<AuthorizationView>('submit_custom_inputs', request),
   openAuthorizationPage: (request: AuthorizationRef) => invoke<AuthorizationView>('open_authorization_page', request),
   pasteRedirect: (request: PasteRedirect) => invoke<AuthorizationView>('paste_redirect', request),
+  retryIdentity: (request: AuthorizationRef) => invoke<AuthorizationView>('retry_identity', request),
   cancelAuthorization: (request: AuthorizationRef) => invoke<AuthorizationView>('cancel_authorization', request),
   startFlow: (request: StartFlow) => invoke<FlowRunView>('start_flow', request),
   chooseCredential: (request: ChooseCredential) => invoke<FlowRunView>('choose_credential', request),

@@ -10,16 +10,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
 use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent};
+use flow::run::CallFailure;
 use flow::token::Credential;
 use gateway::PageText;
 use serde_json::{Map, Value, json};
 
 use crate::calls::{self, CallPlan};
 use crate::clock::now;
-use crate::start::lock;
+use crate::start::{WeakApi, lock};
 use crate::types::{
     AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView,
-    Event, PasteRedirect, ShownError, StartAuthorization, SubmitCustomInputs,
+    Event, FormProblem, PasteRedirect, ShownError, StartAuthorization, SubmitCustomInputs,
 };
 use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction};
 
@@ -54,8 +55,11 @@ struct Outside {
     credential: Option<CredentialView>,
     identity_call: Option<String>,
     cancelled: bool,
-    /// What the Creator typed: secret from the first message on, long before it is saved.
-    typed: Value,
+    /// The credential as far as it is known, in the shape that functions get: what the Creator typed, or the token. Secret from
+    /// the first message on, long before it is saved.
+    secret: Value,
+    /// Why what the Creator typed was refused.
+    problems: Vec<FormProblem>,
     /// A failure of the program itself, not of the authorization.
     failure: Option<ShownError>,
 }
@@ -108,7 +112,7 @@ pub async fn start_authorization(
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
     let secrets = AttemptSecrets {
-        client_secret: credentials::client_secret(api, &app_id, &app)?,
+        client_secret: credentials::client_secret(api, &app_id, &app)?.expose().to_owned(),
         state: random()?,
         code_verifier: random()?,
     };
@@ -127,12 +131,13 @@ pub async fn start_authorization(
     });
     api.attempts().insert(cell.clone());
     apply(api, &cell, AuthorizationEvent::Start).await?;
-    tokio::spawn(end_of_patience(api.clone(), cell.clone()));
+    tokio::spawn(end_of_patience(api.weak(), cell.clone()));
     Ok(view(&cell))
 }
 
-async fn end_of_patience(api: Api, cell: Arc<Cell>) {
+async fn end_of_patience(api: WeakApi, cell: Arc<Cell>) {
     tokio::time::sleep(PATIENCE).await;
+    let Some(api) = api.get() else { return };
     // Refused when the attempt is over by then, which is what one hopes for.
     let _ = apply(&api, &cell, AuthorizationEvent::TimedOut).await;
 }
@@ -152,7 +157,7 @@ pub async fn submit_custom_inputs(
 ) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
     let values: Map<String, Value> =
-        request.values.into_iter().map(|(key, value)| (key, Value::from(value))).collect();
+        request.values.iter().map(|(key, value)| (key.clone(), value.expose().into())).collect();
     apply(api, &cell, AuthorizationEvent::CustomSubmitted { values }).await?;
     Ok(view(&cell))
 }
@@ -180,7 +185,7 @@ pub async fn paste_redirect(
     request: PasteRedirect,
 ) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
-    let url = url::Url::parse(request.url.trim())
+    let url = url::Url::parse(request.url.expose().trim())
         .map_err(|error| ApiError::invalid(format!("this is not a whole address ({error}): paste all of what the browser's address bar shows")))?;
     let queries = url.query_pairs().map(|(name, value)| NameValue::new(name, value)).collect();
     let page = arrived(api, &cell, queries).await;
@@ -189,6 +194,16 @@ pub async fn paste_redirect(
     } else {
         Err(ApiError::refused(format!("{}: {}", page.title, page.text)))
     }
+}
+
+/// Calls the identity function again after it failed: the author has mended it, nobody has to authorize again.
+pub async fn retry_identity(
+    api: &Api,
+    request: AuthorizationRef,
+) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    apply(api, &cell, AuthorizationEvent::RetryIdentity).await?;
+    Ok(view(&cell))
 }
 
 /// Gives an attempt up.
@@ -238,11 +253,24 @@ async fn apply(
 ) -> Result<Option<PageText>, ApiError> {
     let _turn = cell.turn.lock().await;
     if let AuthorizationEvent::CustomSubmitted { values } = &event {
-        lock(&cell.outside).typed = json!({ "custom": values });
+        lock(&cell.outside).secret = json!({ "custom": values });
     }
     let effects = lock(&cell.attempt)
         .apply(now(), event)
         .map_err(|error| ApiError::refused(error.to_string()))?;
+    {
+        // What was said about the last event counts no more.
+        let mut outside = lock(&cell.outside);
+        outside.problems.clear();
+        outside.failure = None;
+        outside.cancelled = false;
+        // Known before the messages that follow from it are recorded.
+        for effect in &effects {
+            if let AuthorizationEffect::CallIdentity { credential } = effect {
+                outside.secret = credential.value();
+            }
+        }
+    }
     let mut page = None;
     for effect in effects {
         match effect {
@@ -251,7 +279,7 @@ async fn apply(
                     let redactor = redaction::with_credential(
                         api,
                         &cell.app_id,
-                        &lock(&cell.outside).typed.clone(),
+                        &lock(&cell.outside).secret.clone(),
                     )?;
                     flow_runs::record(api, flow_run, vec![message], &redactor).await?;
                 }
@@ -273,16 +301,22 @@ async fn apply(
                     go_on(&api, &cell, AuthorizationEvent::TokenAnswered(answer)).await;
                 });
             }
-            // The form shows in the view.
-            AuthorizationEffect::AskCustomInputs { .. } => {}
+            // The form itself shows in the view.
+            AuthorizationEffect::AskCustomInputs { problems } => {
+                let problem = |(key, message)| FormProblem { key, message };
+                lock(&cell.outside).problems = problems.into_iter().map(problem).collect();
+            }
             AuthorizationEffect::CallIdentity { credential } => {
                 let (api, cell) = (api.clone(), cell.clone());
                 tokio::spawn(async move {
-                    let event = call_identity(&api, &cell, &credential).await;
-                    match event {
-                        Ok(event) => go_on(&api, &cell, event).await,
-                        Err(error) => fail(&api, &cell, &error),
-                    }
+                    let called = call_identity(&api, &cell, &credential).await;
+                    // Whatever goes wrong on the way is the call's failure: it can be tried again.
+                    let event =
+                        called.unwrap_or_else(|error| AuthorizationEvent::IdentityReturned {
+                            call_id: String::new(),
+                            result: Err(CallFailure::new(error.message)),
+                        });
+                    go_on(&api, &cell, event).await;
                 });
             }
             AuthorizationEffect::Save { credential, unique_id, display_id } => {
@@ -365,6 +399,7 @@ fn view(cell: &Cell) -> AuthorizationView {
         AuthorizationStatus::Running
     };
     let running = status == AuthorizationStatus::Running;
+    let can_retry_identity = status == AuthorizationStatus::Failed && phase.can_retry_identity;
     let app_steps = phase.steps.into_iter().map(|step| {
         let detail = if step.key == "page" { outside.browser.clone() } else { None };
         AuthorizationStep { title: step.sentence, state: step.state, detail }
@@ -375,6 +410,9 @@ fn view(cell: &Cell) -> AuthorizationView {
         status,
         steps: app_steps.collect(),
         custom_inputs: phase.custom_inputs.filter(|_| running),
+        input_problems: outside.problems.clone(),
+        notices: phase.notices,
+        can_retry_identity,
         url: outside.url.clone().filter(|_| running),
         credential: outside.credential.clone(),
         error,

@@ -61,6 +61,7 @@ commands! {
     submit_custom_inputs = authorizations::submit_custom_inputs;
     open_authorization_page = authorizations::open_authorization_page;
     paste_redirect = authorizations::paste_redirect;
+    retry_identity = authorizations::retry_identity;
     cancel_authorization = authorizations::cancel_authorization;
 
     start_flow = flow_runs::start_flow;

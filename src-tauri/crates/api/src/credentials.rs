@@ -3,6 +3,7 @@
 use definition::{App, SecretValue};
 use flow::authorization::{read_refresh, refresh_request};
 use flow::token::Credential;
+use secrets::Secret;
 use serde_json::{Map, Value, json};
 use store::{CredentialKind, CredentialRow, CredentialState};
 
@@ -27,16 +28,31 @@ fn credential_context(app_id: &str, unique_id: &str) -> String {
 }
 
 /// A secret's value: kept here, or from the environment where that is allowed; `None` = there is none.
-pub fn secret(api: &Api, app_id: &str, name: &str) -> Result<Option<String>, ApiError> {
+pub fn secret(api: &Api, app_id: &str, name: &str) -> Result<Option<Secret>, ApiError> {
     if let Some(sealed) = api.store().secret_values().get(app_id, name)? {
         let opened = api.vault()?.open_sealed(&sealed, &secret_context(app_id, name))?;
-        return Ok(opened.to_text().map(|text| text.expose().to_owned()));
+        return Ok(opened.to_text());
     }
     Ok(if api.options().secrets_from_environment {
-        std::env::var(variable(name)).ok()
+        std::env::var(variable(name)).ok().map(Secret::new)
     } else {
         None
     })
+}
+
+/// The names of the app's secrets that may have a value: those that are kept, and where the environment counts, the one that
+/// app.json names.
+pub fn secret_names(api: &Api, app_id: &str) -> Result<Vec<String>, ApiError> {
+    let mut names = api.store().secret_values().names(app_id)?;
+    if api.options().secrets_from_environment
+        && let Ok(loaded) = api.project(app_id)?.1.load()
+        && let Some(oauth2) = loaded.app.authentication.oauth2
+        && let SecretValue::Reference { secret: name } = oauth2.client_secret
+        && !names.contains(&name)
+    {
+        names.push(name);
+    }
+    Ok(names)
 }
 
 /// `STEPSMITH_SECRET_CLIENT_SECRET` for `client_secret`.
@@ -53,7 +69,9 @@ fn variable(name: &str) -> String {
 /// Seals and keeps a secret.
 pub fn keep_secret(api: &Api, app_id: &str, name: &str, value: &str) -> Result<(), ApiError> {
     let sealed = api.vault()?.seal(value.as_bytes(), &secret_context(app_id, name))?;
-    Ok(api.store().secret_values().set(app_id, name, &sealed)?)
+    api.store().secret_values().set(app_id, name, &sealed)?;
+    api.redactors().forget(app_id);
+    Ok(())
 }
 
 /// The sample services' clients and their secrets are public: an app that uses one works without asking.
@@ -72,10 +90,10 @@ pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiEr
 }
 
 /// The client secret of an app's OAuth2 configuration.
-pub fn client_secret(api: &Api, app_id: &str, app: &App) -> Result<String, ApiError> {
-    let Some(oauth2) = &app.authentication.oauth2 else { return Ok(String::new()) };
+pub fn client_secret(api: &Api, app_id: &str, app: &App) -> Result<Secret, ApiError> {
+    let Some(oauth2) = &app.authentication.oauth2 else { return Ok(Secret::default()) };
     match &oauth2.client_secret {
-        SecretValue::Plain(value) => Ok(value.clone()),
+        SecretValue::Plain(value) => Ok(Secret::new(value.as_str())),
         SecretValue::Reference { secret: name } => secret(api, app_id, name)?.ok_or_else(|| {
             let also = if api.options().secrets_from_environment { format!(", or set {}", variable(name)) } else { String::new() };
             ApiError::new(
@@ -103,13 +121,14 @@ pub async fn set_secret(api: &Api, request: SetSecret) -> Result<Vec<SecretState
     if request.value.is_empty() {
         return Err(ApiError::invalid(format!("the secret {:?} is empty", request.name)));
     }
-    keep_secret(api, &request.app, &request.name, &request.value)?;
+    keep_secret(api, &request.app, &request.name, request.value.expose())?;
     secret_states(api, AppRef { app: request.app }).await
 }
 
 /// Forgets a secret's value.
 pub async fn remove_secret(api: &Api, request: SecretRef) -> Result<Vec<SecretState>, ApiError> {
     api.store().secret_values().delete(&request.app, &request.name)?;
+    api.redactors().forget(&request.app);
     secret_states(api, AppRef { app: request.app }).await
 }
 
@@ -122,8 +141,14 @@ pub async fn list_credentials(api: &Api, request: AppRef) -> Result<Vec<Credenti
 pub async fn delete_credential(api: &Api, request: CredentialRef) -> Result<Nothing, ApiError> {
     let row = row(api, &request.credential)?;
     api.store().credentials().delete(&request.credential)?;
-    api.host().emit(Event::CredentialsChanged { app: row.app_id });
+    changed(api, &row.app_id);
     Ok(Nothing {})
+}
+
+/// The app's credentials are not as they were.
+fn changed(api: &Api, app_id: &str) {
+    api.redactors().forget(app_id);
+    api.host().emit(Event::CredentialsChanged { app: app_id.to_owned() });
 }
 
 /// What the window sees of a credential.
@@ -190,7 +215,7 @@ pub fn save(
         expires_at: credential.expires_at(),
     };
     let saved = api.store().credentials().save(&new, now())?;
-    api.host().emit(Event::CredentialsChanged { app: app_id.to_owned() });
+    changed(api, app_id);
     Ok(view(saved.credential))
 }
 
@@ -235,7 +260,7 @@ pub async fn refresh(
     };
     let secret = client_secret(api, &row.app_id, app)?;
     let attempt = async {
-        let request = refresh_request(oauth2, &secret, &api.gateway().oauth_url(), old)
+        let request = refresh_request(oauth2, secret.expose(), &api.gateway().oauth_url(), old)
             .map_err(|error| error.to_string())?;
         let answer = outgoing::send(&request).await;
         read_refresh(old, answer, now()).map_err(|error| error.to_string())
@@ -245,12 +270,12 @@ pub async fn refresh(
             let renewed = Credential::OAuth2(renewed);
             let sealed = seal(api, &row.app_id, &row.unique_id, &renewed)?;
             api.store().credentials().refresh(id, &sealed, renewed.expires_at(), now())?;
-            api.host().emit(Event::CredentialsChanged { app: row.app_id });
+            changed(api, &row.app_id);
             Ok(renewed)
         }
         Err(words) => {
             api.store().credentials().mark_state(id, CredentialState::NeedsReconnect)?;
-            api.host().emit(Event::CredentialsChanged { app: row.app_id });
+            changed(api, &row.app_id);
             Err(ApiError::refused(format!(
                 "the token of {:?} could not be refreshed: {words}. Reconnect the account.",
                 row.display_id
@@ -302,12 +327,14 @@ pub async fn test_credential(
         return Err(ApiError::refused("only OAuth2 has a test request"));
     };
     let secret = client_secret(api, &row.app_id, &app)?;
-    let rendered =
-        flow::authorization::test_request(oauth2, &secret, &api.gateway().oauth_url(), &credential)
-            .ok_or_else(|| {
-                ApiError::refused("the app has no test request: add one under Authorization")
-            })?
-            .map_err(|error| ApiError::invalid(error.to_string()))?;
+    let rendered = flow::authorization::test_request(
+        oauth2,
+        secret.expose(),
+        &api.gateway().oauth_url(),
+        &credential,
+    )
+    .ok_or_else(|| ApiError::refused("the app has no test request: add one under Authorization"))?
+    .map_err(|error| ApiError::invalid(error.to_string()))?;
     Ok(match outgoing::send(&rendered).await {
         Ok(answer) => CredentialTest {
             ok: (200..300).contains(&answer.status),

@@ -35,13 +35,13 @@ fn token_setting(id: &str) -> String {
     format!("server_token.{id}")
 }
 
-fn token(api: &Api, id: &str) -> Result<Option<String>, ApiError> {
+fn token(api: &Api, id: &str) -> Result<Option<secrets::Secret>, ApiError> {
     let Some(sealed) = api.store().settings().get::<String>(&token_setting(id))? else {
         return Ok(None);
     };
     let sealed = STANDARD.decode(sealed).map_err(|error| ApiError::failed(&error))?;
     let opened = api.vault()?.open_sealed(&sealed, &token_setting(id))?;
-    Ok(opened.to_text().map(|text| text.expose().to_owned()))
+    Ok(opened.to_text())
 }
 
 fn keep_token(api: &Api, id: &str, token: &str) -> Result<(), ApiError> {
@@ -100,7 +100,7 @@ pub async fn save_server(api: &Api, request: SaveServer) -> Result<ServerView, A
         None => servers.push(server.clone()),
     }
     if let Some(token) = request.token.filter(|token| !token.is_empty()) {
-        keep_token(api, &id, &token)?;
+        keep_token(api, &id, token.expose())?;
     }
     api.store().settings().set(SERVERS_SETTING, &servers)?;
     api.host().emit(Event::ServersChanged);
@@ -128,26 +128,20 @@ pub async fn stop_local_server(api: &Api, _: Nothing) -> Result<ServerView, ApiE
     Ok(local_view(None))
 }
 
-/// The address and token of a server.
+/// A client for a server that is remembered, or the local one.
 async fn reach(api: &Api, id: &str) -> Result<Client, ApiError> {
-    let (url, token) = if id == LOCAL {
+    if id == LOCAL {
         let address = local_server::find(api).await;
         let address =
             address.ok_or_else(|| ApiError::refused("the local server is off: start it first"))?;
-        (address.url, address.token)
-    } else {
-        let server = remembered(api)?.into_iter().find(|server| server.id == id);
-        let server = server.ok_or_else(|| ApiError::not_found("this server"))?;
-        let token = token(api, id)?;
-        let token = token.ok_or_else(|| {
-            ApiError::refused(format!(
-                "there is no access token for {}: enter it first",
-                server.name
-            ))
-        })?;
-        (server.url, token)
-    };
-    client(&url, &token)
+        return client(&address.url, &address.token);
+    }
+    let server = remembered(api)?.into_iter().find(|server| server.id == id);
+    let server = server.ok_or_else(|| ApiError::not_found("this server"))?;
+    let token = token(api, id)?.ok_or_else(|| {
+        ApiError::refused(format!("there is no access token for {}: enter it first", server.name))
+    })?;
+    client(&server.url, token.expose())
 }
 
 /// A client for a server that is named by its address.
@@ -256,7 +250,7 @@ fn local_app(api: &Api, app_id: &str, project: &Project) -> Result<LocalApp, Api
     }
     for name in local.secret_names() {
         if let Some(value) = credentials::secret(api, app_id, &name)? {
-            local.secrets.insert(name, Secret::new(value));
+            local.secrets.insert(name, Secret::new(value.expose()));
         }
     }
     Ok(local)

@@ -15,6 +15,7 @@ use crate::flow_runs::Drives;
 use crate::host::Host;
 use crate::instance::Instance;
 use crate::local_server::LocalServer;
+use crate::redaction::Redactors;
 use crate::services_switch::ServicesSwitch;
 use crate::vault::VaultAccess;
 use crate::watch::Watches;
@@ -106,6 +107,7 @@ struct Inner {
     attempts: Attempts,
     drives: Drives,
     refreshes: credentials::Refreshes,
+    redactors: Redactors,
     watches: Watches,
     local_server: LocalServer,
     services: ServicesSwitch,
@@ -175,6 +177,7 @@ impl Api {
             attempts: Attempts::default(),
             drives: Drives::default(),
             refreshes: credentials::Refreshes::default(),
+            redactors: Redactors::default(),
             watches: Watches::default(),
             local_server: LocalServer::default(),
             services: ServicesSwitch::default(),
@@ -246,6 +249,10 @@ impl Api {
         &self.0.refreshes
     }
 
+    pub(crate) fn redactors(&self) -> &Redactors {
+        &self.0.redactors
+    }
+
     pub(crate) fn local_server(&self) -> &LocalServer {
         &self.0.local_server
     }
@@ -254,10 +261,15 @@ impl Api {
         &self.0.services
     }
 
+    /// For tasks that sleep: they must not keep a program alive that has ended.
+    pub(crate) fn weak(&self) -> WeakApi {
+        let weak = WeakApi::default();
+        weak.set(self);
+        weak
+    }
+
     pub(crate) fn watch(&self, app_id: &str, root: &Path) {
-        let inside = WeakApi::default();
-        inside.set(self);
-        self.0.watches.watch(app_id, root, inside);
+        self.0.watches.watch(app_id, root, self.weak());
     }
 
     /// The ids of the apps that were opened.

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use api::types::{
     AppRef, AppView, AuthorizationRef, AuthorizationStatus, AuthorizationView, ClickButton,
     CreatorContext, FlowRunRef, FlowRunView, FormAnswer, OpenUrl, StartAuthorization, StartFlow,
-    SubmitCustomInputs, SubmitForm, SubmitStepForm,
+    SubmitForm, SubmitStepForm,
 };
 use api::visitor::{PageAnswer, Pages, Visitor};
 use api::{Api, headless::SampleServices};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::output::{Output, word};
 use crate::{Ending, command_of};
@@ -253,10 +253,7 @@ impl Walk<'_> {
         let mut attempt: AuthorizationView =
             command_of(self.api, "start_authorization", &start).await?;
         if attempt.custom_inputs.is_some() {
-            let inputs = SubmitCustomInputs {
-                authorization: attempt.id.clone(),
-                values: answers.account.clone(),
-            };
+            let inputs = json!({ "authorization": attempt.id, "values": answers.account });
             attempt = command_of(self.api, "submit_custom_inputs", &inputs).await?;
         } else if let Some(url) = attempt.url.clone() {
             self.visit_page(&url).await?;

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Alert,
   Button,
   Collapse,
   Group,
@@ -11,7 +12,14 @@ import {
   Tooltip,
 } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconCircle, IconCircleCheck, IconCircleX, IconExternalLink, IconX } from '@tabler/icons-react';
+import {
+  IconCircle,
+  IconCircleCheck,
+  IconCircleX,
+  IconExternalLink,
+  IconInfoCircle,
+  IconX,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 
 import { commands } from '../../generated/api';
@@ -59,6 +67,8 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
     void send('The authorization could not be cancelled', () =>
       commands.cancelAuthorization({ authorization }),
     );
+  const retryIdentity = () =>
+    void send('The Identity Function could not be called', () => commands.retryIdentity({ authorization }));
   return (
     <section aria-label="Add account" className={classes.attempt}>
       <Group justify="space-between" wrap="nowrap">
@@ -72,11 +82,17 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
         )}
       </Group>
       <Steps attempt={attempt} />
+      {attempt.notices?.map((notice) => (
+        <Alert key={notice} color="yellow" icon={<IconInfoCircle size={18} aria-hidden />} role="status">
+          {notice}
+        </Alert>
+      ))}
       {attempt.error != null && <ErrorAlert title={attempt.error.title} error={attempt.error.description} />}
       {attempt.identity_call != null && <IdentityCall call={attempt.identity_call} />}
       {running && attempt.custom_inputs != null && (
         <CustomInputs
           inputs={attempt.custom_inputs}
+          problems={attempt.input_problems ?? []}
           pending={pending}
           onSubmit={(values) =>
             void send('The inputs could not be taken', () =>
@@ -104,9 +120,21 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
           </Button>
         ) : (
           attempt.status !== 'done' && (
-            <Button size="xs" loading={pending} onClick={onRetry}>
-              Try again
-            </Button>
+            <>
+              {attempt.can_retry_identity && (
+                <Button size="xs" loading={pending} onClick={retryIdentity}>
+                  Call the Identity Function again
+                </Button>
+              )}
+              <Button
+                size="xs"
+                variant={attempt.can_retry_identity ? 'default' : 'filled'}
+                disabled={pending}
+                onClick={onRetry}
+              >
+                {attempt.can_retry_identity ? 'Authorize again' : 'Try again'}
+              </Button>
+            </>
           )
         )}
       </Group>

@@ -1,20 +1,29 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
-import type { CustomInput } from '../../generated/api';
+import type { CustomInput, FormProblem } from '../../generated/api';
 import { secretLooking } from './secretLooking';
 
 interface CustomInputsProps {
   inputs: readonly CustomInput[];
+  /** Why the program refused what was sent last. */
+  problems: readonly FormProblem[];
   pending: boolean;
   onSubmit: (values: Record<string, string>) => void;
 }
 
 /** The form of a custom authorization. What is typed stays in this window until it is sent. */
-export function CustomInputs({ inputs, pending, onSubmit }: CustomInputsProps) {
+export function CustomInputs({ inputs, problems, pending, onSubmit }: CustomInputsProps) {
   const [values, setValues] = useState<Record<string, string>>({});
   const [asked, setAsked] = useState(false);
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const missing = (input: CustomInput) => input.required && (values[input.key] ?? '').trim() === '';
+  const problem = (input: CustomInput) => {
+    if (asked && missing(input)) return 'Please fill this in';
+    // A value that was changed since has not been judged yet.
+    if (changed.has(input.key)) return undefined;
+    return problems.find((one) => one.key === input.key)?.message;
+  };
   return (
     <form
       noValidate
@@ -23,6 +32,7 @@ export function CustomInputs({ inputs, pending, onSubmit }: CustomInputsProps) {
         event.preventDefault();
         setAsked(true);
         if (inputs.some(missing)) return;
+        setChanged(new Set());
         onSubmit(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')));
       }}
     >
@@ -36,10 +46,13 @@ export function CustomInputs({ inputs, pending, onSubmit }: CustomInputsProps) {
               description={input.tip}
               required={input.required}
               value={values[input.key] ?? ''}
-              error={asked && missing(input) ? 'Please fill this in' : undefined}
+              error={problem(input)}
               autoComplete="off"
               spellCheck={false}
-              onChange={(event) => setValues({ ...values, [input.key]: event.currentTarget.value })}
+              onChange={(event) => {
+                setValues({ ...values, [input.key]: event.currentTarget.value });
+                setChanged(new Set(changed).add(input.key));
+              }}
             />
           );
         })}

@@ -441,9 +441,10 @@ pub fn new_callback(api: &Api, row: &FlowRunRow) -> Result<Callback, ApiError> {
 
 pub fn wake_at(api: &Api, id: &str, step: usize, at: i64) {
     let wait = Duration::from_millis(u64::try_from(at - now()).unwrap_or_default());
-    let (api, id) = (api.clone(), id.to_owned());
+    let (api, id) = (api.weak(), id.to_owned());
     tokio::spawn(async move {
         tokio::time::sleep(wait).await;
+        let Some(api) = api.get() else { return };
         // The alarm may have been taken back meanwhile: by a callback, by the author who did not want to wait.
         let armed =
             load(&api, &id).is_ok_and(|(_, run)| run.outstanding().alarms.contains(&(step, at)));

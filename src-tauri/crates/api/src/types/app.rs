@@ -1,6 +1,7 @@
 //! Apps: the start screen, the definition, functions, logo, secrets.
 
 use definition::{App, Diagnostic, FunctionKind};
+use secrets::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -232,14 +233,15 @@ pub struct SecretState {
 }
 
 /// Keeps a secret's value. Values go in; none ever comes out.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct SetSecret {
     /// `AppView::id`.
     pub app: String,
     /// Its name in app.json.
     pub name: String,
     /// The value.
-    pub value: String,
+    #[ts(type = "string")]
+    pub value: Secret,
 }
 
 /// Names a secret.

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use definition::CustomInput;
 use flow::authorization::StepState;
+use secrets::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::FormProblem;
 
 /// A saved credential. Its values never leave the secret store by this way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -76,6 +79,16 @@ pub struct AuthorizationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub custom_inputs: Option<Vec<CustomInput>>,
+    /// Why the form was refused, input by input; empty = it was not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<FormProblem>>")]
+    pub input_problems: Vec<FormProblem>,
+    /// What the author should know although the attempt went on, each in a sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub notices: Vec<String>,
+    /// `retry_identity` would call the identity function again, without authorizing again.
+    pub can_retry_identity: bool,
     /// The authorization page, while the attempt waits for the browser to come back.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -128,21 +141,23 @@ pub struct ShownError {
 }
 
 /// The custom authorization form, filled in.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct SubmitCustomInputs {
     /// `AuthorizationView::id`.
     pub authorization: String,
     /// Value by key.
-    pub values: BTreeMap<String, String>,
+    #[ts(type = "Record<string, string>")]
+    pub values: BTreeMap<String, Secret>,
 }
 
 /// The address that the provider sent the browser to, pasted by hand when the browser could not reach it.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct PasteRedirect {
     /// `AuthorizationView::id`.
     pub authorization: String,
-    /// The whole address.
-    pub url: String,
+    /// The whole address; it carries the code.
+    #[ts(type = "string")]
+    pub url: Secret,
 }
 
 /// Whether a credential works against its service.

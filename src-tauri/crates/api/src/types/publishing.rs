@@ -1,5 +1,6 @@
 //! Servers, and publishing to them (contract chapter 13).
 
+use secrets::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,10 +22,10 @@ pub struct ServerView {
 }
 
 /// Remembers a server, or changes it when `id` is given.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct SaveServer {
     /// `ServerView::id` to change one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     #[ts(optional)]
     pub id: Option<String>,
     /// What people call it.
@@ -32,9 +33,9 @@ pub struct SaveServer {
     /// Origin with an optional path prefix.
     pub url: String,
     /// Access token; absent = keep the one that is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub token: Option<String>,
+    #[serde(default)]
+    #[ts(optional, type = "string")]
+    pub token: Option<Secret>,
 }
 
 /// Names a server.

@@ -1,5 +1,8 @@
 //! The commands against a data folder of their own, with real workers, a real gateway and the real sample services.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod authorizations;
+mod redaction;
+mod secrets_at_rest;
 mod vault;
 mod world;

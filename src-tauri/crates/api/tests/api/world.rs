@@ -8,6 +8,7 @@ use api::{Api, ApiError, Event, Host, Options, StartError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use services::visitor::{Pages, Visitor};
 use services::{Services, Settings};
 use tempfile::TempDir;
 
@@ -37,6 +38,42 @@ impl Host for Told {
     fn show(&self) {}
 }
 
+/// Everything that any part of the program logs, of all tests of this process.
+pub mod logs {
+    use std::io::{self, Write};
+    use std::sync::{Mutex, Once};
+
+    static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+    struct Lines;
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            LINES.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    pub fn keep() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_ansi(false)
+                .with_writer(|| Lines)
+                .init();
+        });
+    }
+
+    pub fn all() -> String {
+        String::from_utf8_lossy(&LINES.lock().unwrap()).into_owned()
+    }
+}
+
 /// A started api, the folder it keeps its data in, and the sample services on a port of their own.
 pub struct World {
     pub api: Api,
@@ -55,6 +92,7 @@ impl World {
     }
 
     pub async fn start_on(folder: TempDir) -> Self {
+        logs::keep();
         let options = services::StartOptions { port: 0, settings: Settings::default() };
         let services = Services::start(options).await.unwrap();
         let told = Told::default();
@@ -105,6 +143,79 @@ impl World {
         copy(&sample_apps().join(name), &folder, &self.services);
         let view = self.get("open_app", json!({ "path": folder })).await;
         view["id"].as_str().unwrap().to_owned()
+    }
+
+    /// An app of these functions, opened; its id. All five kinds exist unless the definition says otherwise.
+    pub async fn app(&self, name: &str, definition: Value, functions: &[(&str, &str)]) -> String {
+        let folder = self.folder.path().join("apps").join(name);
+        let mut whole = json!({ "name": name, "authentication": {} });
+        for kind in
+            ["identity", "build", "action"].iter().chain(functions.iter().map(|(kind, _)| kind))
+        {
+            whole[format!("{kind}_function")] = json!({ "by_zip": false });
+        }
+        for (key, value) in definition.as_object().unwrap() {
+            whole[key] = value.clone();
+        }
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("app.json"), whole.to_string()).unwrap();
+        for (kind, code) in functions {
+            let path = folder.join("functions").join(kind);
+            std::fs::create_dir_all(&path).unwrap();
+            std::fs::write(path.join("index.js"), code).unwrap();
+        }
+        let view = self.get("open_app", json!({ "path": folder })).await;
+        view["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Other code for a function of such an app, as another editor would write it.
+    pub fn write_function(&self, app: &str, kind: &str, code: &str) {
+        let path = self.folder.path().join("apps").join(app).join("functions").join(kind);
+        std::fs::write(path.join("index.js"), code).unwrap();
+    }
+
+    /// Walks a page of the sample services.
+    pub async fn visit(&self, url: &str, pages: Value) {
+        let pages: Pages = serde_json::from_value(pages).unwrap();
+        let visitor = Visitor::new(self.services.url()).unwrap();
+        visitor.visit(url, &pages.answers()).await.unwrap();
+    }
+
+    /// Walks the sample app `esign` from the authorization to its end; the run.
+    pub async fn walk_esign(&self, app: &str) -> Value {
+        let answers = std::fs::read(sample_apps().join("esign/answers/sign.json")).unwrap();
+        let answers: Value = serde_json::from_slice(&answers).unwrap();
+        let start =
+            json!({ "app": app, "action_key": answers["action"], "context": answers["context"] });
+        let run = self.get("start_flow", start).await;
+        let id = run["id"].as_str().unwrap();
+        let read = json!({ "flow_run": id });
+        let attempt = self.get("start_authorization", json!({ "app": app, "flow_run": id })).await;
+        self.visit(attempt["url"].as_str().unwrap(), answers["pages"].clone()).await;
+        let mut run = self
+            .until("read_flow_run", read.clone(), |run| {
+                run["view"]["form"].is_object() && run["busy"] == false
+            })
+            .await;
+        for values in answers["forms"].as_array().unwrap() {
+            let answer = self.get("submit_form", json!({ "flow_run": id, "values": values })).await;
+            assert!(answer["problems"].as_array().unwrap().is_empty(), "{answer:#}");
+            run = answer["run"].clone();
+        }
+        assert_eq!(run["view"]["waiting_for"]["type"], "button", "{run:#}");
+        let click = json!({ "flow_run": id, "step": 0, "button": 0 });
+        let run = self.get("click_button", click).await;
+        let page = run["view"]["card"]["steps"][0]["open_url"]["url"].clone();
+        self.get("open_url", json!({ "flow_run": id, "step": 0, "in_browser": false })).await;
+        self.visit(
+            page.as_str().unwrap_or_else(|| panic!("no page in {run:#}")),
+            answers["pages"].clone(),
+        )
+        .await;
+        self.until("read_flow_run", read, |run| {
+            run["view"]["status"] == "completed" && run["busy"] == false
+        })
+        .await
     }
 
     /// Asks until the answer is as wanted.
