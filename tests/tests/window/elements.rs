@@ -79,6 +79,8 @@ impl Window {
 
     /// Types into the field with a label, in place of what stands there.
     pub async fn fill(&self, label: &str, text: &str) {
+        // A field takes keys once it has been clicked, whatever frame it is in.
+        self.click(&field(label)).await;
         let element = self.field(label).await;
         element.clear().await.unwrap();
         element.send_keys(text).await.unwrap();

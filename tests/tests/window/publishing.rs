@@ -49,7 +49,13 @@ async fn create(window: &Window, server: &str) -> String {
     window.press("Create on server").await;
     window.text(&format!("Published to {server}")).await;
     window.find("//table[@aria-label='What was done']").await;
-    let id = window.find(&field("App id")).await.prop("value").await.unwrap().unwrap();
+    let id = window
+        .find(&format!("//*[@role='dialog']{}", field("App id")))
+        .await
+        .prop("value")
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!id.is_empty());
     window.press("Done").await;
     window.gone("//*[@role='dialog']").await;
