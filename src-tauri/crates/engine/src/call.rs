@@ -1,6 +1,5 @@
 //! One call: a fresh runtime, the loop that drives it, and the report.
 
-use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -10,10 +9,11 @@ use tokio::time::sleep_until;
 
 use crate::builtins;
 use crate::host::{Host, Settled};
+use crate::imports::Imports;
 use crate::log::size;
 use crate::memory::Counted;
 use crate::ops::http::{self, HttpEvent};
-use crate::package::{Entry, Files, Folder, Single};
+use crate::package::{self, Single};
 use crate::report::{
     CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome, Timing,
 };
@@ -46,7 +46,7 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
             ),
         );
     }
-    let files = match open(&package) {
+    let files = match package::open(&package) {
         Ok(files) => files,
         Err(message) => return refused(started, FailureReason::Missing, message),
     };
@@ -58,7 +58,7 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
 ///
 /// The outcome is a failure with [`FailureReason::Syntax`] when it is not, and anything else when it is. Threads as [`call()`].
 pub async fn compile(label: String, code: String, limits: Limits) -> CallReport {
-    let files = Box::new(Single { code });
+    let files = (Box::new(Single { code }) as Box<dyn package::Files>, "index.js".to_owned());
     let (mut host, events) = Host::new(Instant::now(), limits, label, files, Box::new(|_| {}));
     host.compile_only = true;
     run(host, events, "null".to_owned()).await
@@ -110,26 +110,6 @@ async fn run(host: Host, events: UnboundedReceiver<HttpEvent>, parameters: Strin
 
 fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
-}
-
-fn open(package: &Path) -> Result<Box<dyn Files>, String> {
-    let folder = Folder::open(package)
-        .map_err(|why| format!("The function's package cannot be read: {why}."))?;
-    match folder.entry("index.js") {
-        Entry::File(_) => Ok(Box::new(folder)),
-        Entry::Folder(_) => Err(format!(
-            "{} is a folder; it must be the function's file.",
-            package.join("index.js").display()
-        )),
-        Entry::Outside => Err(format!(
-            "{} is a link that leads out of the function's package.",
-            package.join("index.js").display()
-        )),
-        Entry::Absent => Err(format!(
-            "There is no index.js in {}. A function's package has index.js at its root, which exports `handler`.",
-            package.display()
-        )),
-    }
 }
 
 fn refused(started: Instant, reason: FailureReason, message: String) -> CallReport {
@@ -189,6 +169,7 @@ impl Script {
         runtime.set_max_stack_size(host.limits.stack_bytes as usize);
         let watch = Rc::clone(host);
         runtime.set_interrupt_handler(Some(Box::new(move || interrupt(&watch))));
+        runtime.set_loader(Imports(Rc::clone(host)), Imports(Rc::clone(host)));
         let context = Context::full(&runtime)?;
         let hooks = context.with(|ctx| -> rquickjs::Result<_> {
             let internal = Object::new(ctx.clone())?;

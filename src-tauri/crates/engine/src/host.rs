@@ -1,13 +1,14 @@
 //! What one call shares between its script, its native operations and the loop that drives it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::log::Log;
+use crate::manifest::Packages;
 use crate::memory::Budget;
 use crate::ops::http::{Exchanges, HttpEvent};
 use crate::package::Files;
@@ -37,7 +38,14 @@ pub(crate) struct Host {
     pub(crate) deadline: Instant,
     pub(crate) limits: Limits,
     pub(crate) label: String,
-    pub(crate) files: Box<dyn Files>,
+    pub(crate) packages: Packages,
+    /// The file that the package begins with.
+    pub(crate) entry: String,
+    /// Names of built-ins, without `node:`.
+    pub(crate) builtins: RefCell<HashSet<String>>,
+    /// Which module imports which, by key.
+    edges: RefCell<HashMap<String, HashSet<String>>>,
+    numbers: Cell<u32>,
     /// Files are compiled, and nothing of them is run.
     pub(crate) compile_only: bool,
     pub(crate) memory: Budget,
@@ -63,7 +71,7 @@ impl Host {
         started: Instant,
         limits: Limits,
         label: String,
-        files: Box<dyn Files>,
+        (files, entry): (Box<dyn Files>, String),
         observe: Box<dyn FnMut(Observation)>,
     ) -> (Self, UnboundedReceiver<HttpEvent>) {
         let (events, receiver) = unbounded_channel();
@@ -74,7 +82,11 @@ impl Host {
             log: RefCell::new(Log::new(limits.log_bytes as usize)),
             limits,
             label,
-            files,
+            packages: Packages::new(files),
+            entry,
+            builtins: RefCell::default(),
+            edges: RefCell::default(),
+            numbers: Cell::new(0),
             compile_only: false,
             http: RefCell::default(),
             schedule: Cell::default(),
@@ -104,6 +116,48 @@ impl Host {
         if self.label.is_empty() { path.to_owned() } else { format!("{}/{path}", self.label) }
     }
 
+    /// The virtual path of a file that stacks call `name`; the query of an import may follow.
+    pub(crate) fn path_of<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let path = if self.label.is_empty() {
+            name
+        } else {
+            name.strip_prefix(self.label.as_str())?.strip_prefix('/')?
+        };
+        Some(path.split_once('?').map_or(path, |(path, _)| path))
+    }
+
+    /// A number that nobody else in this call gets.
+    pub(crate) fn next_number(&self) -> u32 {
+        self.numbers.replace(self.numbers.get() + 1)
+    }
+
+    /// Remembers that one module imports another.
+    pub(crate) fn imported(&self, by: &str, key: &str) {
+        let mut edges = self.edges.borrow_mut();
+        match edges.get_mut(by) {
+            Some(known) => known.insert(key.to_owned()),
+            None => edges.entry(by.to_owned()).or_default().insert(key.to_owned()),
+        };
+    }
+
+    /// Whether the module `from` imports `to`, by way of others or not, or is it.
+    pub(crate) fn reaches(&self, from: &str, to: &str) -> bool {
+        let edges = self.edges.borrow();
+        let mut seen = HashSet::from([from]);
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if at == to {
+                return true;
+            }
+            for next in edges.get(at).into_iter().flatten() {
+                if seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        false
+    }
+
     /// Writes a line, cut when the log is full.
     pub(crate) fn write(
         &self,
@@ -126,8 +180,11 @@ impl Host {
     }
 
     /// Remembers that `content` was loaded as `path`.
-    pub(crate) fn loaded(&self, path: &str, content: &[u8]) {
-        self.hashes.borrow_mut().insert(path.to_owned(), Sha256::digest(content).into());
+    /// Its hash.
+    pub(crate) fn loaded(&self, path: &str, content: &[u8]) -> [u8; 32] {
+        let hash = Sha256::digest(content).into();
+        self.hashes.borrow_mut().insert(path.to_owned(), hash);
+        hash
     }
 
     /// Hash over all files loaded so far; empty when there is none.

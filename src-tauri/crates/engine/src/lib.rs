@@ -6,15 +6,20 @@
 //!
 //! * [`report`]: what goes into a call and what comes out.
 //! * `call`: the loop. One turn = a piece of script, then `process.nextTick` callbacks and promise jobs until none is left, as Node does it.
-//! * `package`, `resolve`, `exports`: where files come from and which file a specifier names.
+//! * `package`, `manifest`, `resolve`, `exports`: where files come from and which file a specifier names.
+//! * `imports`, `lexer`: ES modules, and the names of CommonJS modules for them. `bytecode`: compiling, once for many calls.
 //! * `builtins`, `js/`: Node's modules and globals in JavaScript, compiled when first used, then kept as bytecode.
 //! * `ops/`: what they need from native code, one file a group.
 
 mod builtins;
+mod bytecode;
 mod call;
 mod exports;
 mod host;
+mod imports;
+mod lexer;
 mod log;
+mod manifest;
 mod memory;
 mod ops;
 mod package;

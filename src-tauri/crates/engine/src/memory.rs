@@ -65,6 +65,11 @@ impl Budget {
         self.0.used.load(Ordering::Relaxed)
     }
 
+    /// Bytes until the limit.
+    pub(crate) fn left(&self) -> usize {
+        self.0.limit.load(Ordering::Relaxed).saturating_sub(self.used())
+    }
+
     pub(crate) fn peak(&self) -> usize {
         self.0.peak.load(Ordering::Relaxed)
     }

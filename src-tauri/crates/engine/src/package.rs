@@ -1,14 +1,20 @@
-//! Where a function's files come from.
+//! Where a function's files come from: a folder or a zip, read-only.
 //!
-//! Paths are virtual: relative to the package root, separated by `/`, without `.` and `..`; the root itself is the empty path. A zip package
-//! becomes a second implementation of [`Files`].
+//! Paths are virtual: relative to the package root, separated by `/`, without `.` and `..`; the root itself is the empty path.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+mod folder;
+mod zip;
 
-/// The largest source file that is read, in bytes.
+use std::path::Path;
+
+use folder::Folder;
+use zip::Zip;
+
+/// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
+
+/// What a function's package may begin with, in the order in which a function host looks for it.
+const ENTRIES: [&str; 3] = ["index.js", "index.mjs", "index.cjs"];
 
 /// What stands at a virtual path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,76 +31,55 @@ pub(crate) enum Entry {
 
 /// The files of a package, read-only.
 pub(crate) trait Files {
-    fn entry(&self, path: &str) -> Entry;
+    /// What stands as `name` in `folder`, which is the path of a folder after symbolic links; `name` is one component.
+    fn child(&self, folder: &str, name: &str) -> Entry;
+
     /// Content of a file; the error is a sentence.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
-}
 
-/// A package in a folder.
-#[derive(Debug)]
-pub(crate) struct Folder {
-    root: PathBuf,
-}
-
-impl Folder {
-    /// Opens the folder; the error is a sentence that names it.
-    pub(crate) fn open(root: &Path) -> Result<Self, String> {
-        match fs::canonicalize(root) {
-            Ok(root) if root.is_dir() => Ok(Self { root }),
-            Ok(_) => Err(format!("{} is not a folder", root.display())),
-            Err(error) => Err(format!("{} cannot be opened: {error}", root.display())),
-        }
-    }
-
-    fn real(&self, path: &str) -> Option<Result<PathBuf, ()>> {
-        let wanted = self.root.join(path);
-        let real = fs::canonicalize(wanted).ok()?;
-        Some(if real.starts_with(&self.root) { Ok(real) } else { Err(()) })
-    }
-
-    fn virtual_path(&self, real: &Path) -> Option<String> {
-        let relative = real.strip_prefix(&self.root).ok()?;
-        let parts: Option<Vec<&str>> = relative
-            .components()
-            .map(|component| match component {
-                Component::Normal(part) => part.to_str(),
-                _ => None,
-            })
-            .collect();
-        parts.map(|parts| parts.join("/"))
-    }
-}
-
-impl Files for Folder {
+    /// What stands at a path.
     fn entry(&self, path: &str) -> Entry {
-        match self.real(path) {
-            None => Entry::Absent,
-            Some(Err(())) => Entry::Outside,
-            Some(Ok(real)) => match (self.virtual_path(&real), fs::metadata(&real)) {
-                (Some(path), Ok(data)) if data.is_file() => Entry::File(path),
-                (Some(path), Ok(data)) if data.is_dir() => Entry::Folder(path),
-                _ => Entry::Absent,
-            },
+        let mut at = Entry::Folder(String::new());
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            let Entry::Folder(folder) = at else { return Entry::Absent };
+            at = self.child(&folder, name);
+            if at == Entry::Outside {
+                return at;
+            }
         }
+        at
     }
+}
 
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let real = match self.real(path) {
-            Some(Ok(real)) => real,
-            Some(Err(())) => return Err("it leads out of the function's package".to_owned()),
-            None => return Err("there is no such file".to_owned()),
-        };
-        let read = || {
-            let mut content = Vec::new();
-            fs::File::open(&real)?.take(MAX_FILE + 1).read_to_end(&mut content)?;
-            Ok::<_, std::io::Error>(content)
-        };
-        let content = read().map_err(|error| format!("it cannot be read: {error}"))?;
-        if content.len() as u64 > MAX_FILE {
-            return Err(format!("it is larger than {} MB", MAX_FILE >> 20));
+/// Opens a function's package, a folder or a zip, and finds the file that it begins with. The error is a sentence.
+pub(crate) fn open(package: &Path) -> Result<(Box<dyn Files>, String), String> {
+    let files: Box<dyn Files> = if package.is_file() {
+        Box::new(Zip::open(package)?)
+    } else {
+        Box::new(Folder::open(package)?)
+    };
+    for name in ENTRIES {
+        match files.entry(name) {
+            Entry::File(path) => return Ok((files, path)),
+            Entry::Folder(_) => {
+                return Err(format!(
+                    "{} is a folder; it must be the function's file.",
+                    package.join(name).display()
+                ));
+            }
+            Entry::Outside => {
+                return Err(format!(
+                    "{} is a link that leads out of the function's package.",
+                    package.join(name).display()
+                ));
+            }
+            Entry::Absent => {}
         }
-        Ok(content)
     }
+    Err(format!(
+        "There is no index.js in {}. A function's package has index.js at its root, which exports `handler`.",
+        package.display()
+    ))
 }
 
 /// A package of one file, index.js, that stands nowhere.
@@ -104,10 +89,9 @@ pub(crate) struct Single {
 }
 
 impl Files for Single {
-    fn entry(&self, path: &str) -> Entry {
-        match path {
-            "" => Entry::Folder(String::new()),
-            "index.js" => Entry::File(path.to_owned()),
+    fn child(&self, folder: &str, name: &str) -> Entry {
+        match (folder, name) {
+            ("", "index.js") => Entry::File(name.to_owned()),
             _ => Entry::Absent,
         }
     }
@@ -138,6 +122,11 @@ pub(crate) fn join(base: &str, relative: &str) -> Option<String> {
 /// The folder of a virtual path.
 pub(crate) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Both parts of a virtual path.
+pub(crate) fn child_path(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 #[cfg(test)]

@@ -1,377 +1,232 @@
-//! Module resolution as Node does it for CommonJS.
+//! Which file or built-in a specifier names, as Node finds it for `require` and for `import`.
 //!
-//! Pure but for [`Files`]. The conditions of a package's `exports` stand in [`crate::exports`].
+//! Pure but for [`Packages`]. The maps of package.json stand in [`crate::exports`]; `require` looks for extensions and folders
+//! (`resolve/required.rs`), `import` takes paths as they are (`resolve/imported.rs`); packages are found by both here.
 
-use serde_json::Value;
+mod imported;
+mod refusal;
+mod required;
 
-use crate::exports;
-use crate::package::{Entry, Files, join};
+use crate::exports::{self, Offer};
+use crate::manifest::{Described, Kind, Manifest, Packages};
+use crate::package::{Entry, child_path, join, parent};
+
+pub(crate) use refusal::Refusal;
 
 /// Where the package seems to stand for the script, as on a Node function host.
 pub(crate) const ROOT: &str = "/var/task";
 
+/// Who asks, and with that how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    ByRequire,
+    ByImport,
+}
+
 /// What a specifier names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Resolved {
+pub(crate) enum Target {
     /// A file of the package, as a virtual path.
     File(String),
-    /// Nothing that may be loaded.
-    Missing(Missing),
+    /// A built-in, or what a package calls one: without `node:`.
+    Builtin(String),
 }
 
-/// Why a specifier names nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Missing {
-    /// There is no such module.
-    Absent,
-    /// It lies outside the package.
-    Outside,
-    /// The package's `exports` do not offer this path.
-    NotExported {
-        /// Folder of the package.
-        package: String,
-        /// Path asked for, from `.`.
-        subpath: String,
-    },
+/// How a file is to be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    CommonJs,
+    Module,
+    Json,
+    Addon,
+    /// `.js` where no package.json says what that is: CommonJS, unless only an ES module can be written so.
+    Unsaid,
+    /// An extension that `import` does not know; `require` reads it as `.js`.
+    Unknown,
 }
 
-/// Conditions under which `require` reads `exports`.
-const CONDITIONS: [&str; 4] = ["node", "require", "module-sync", "default"];
+/// A question to the resolver.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub(crate) packages: &'a Packages,
+    pub(crate) asked: Asked,
+    /// Folder of the file that asks (virtual path).
+    pub(crate) from: &'a str,
+    /// The file that asks, as errors call it.
+    pub(crate) importer: &'a str,
+    /// Whether a name is that of a built-in.
+    pub(crate) is_builtin: &'a dyn Fn(&str) -> bool,
+}
 
-/// Resolves `specifier` as asked for by a file in the folder `from` (virtual path).
-pub(crate) fn resolve(files: &dyn Files, specifier: &str, from: &str) -> Resolved {
-    let found = if is_relative(specifier) {
-        match join(from, specifier) {
-            Some(path) => {
-                as_path(files, &path, specifier.ends_with('/') || ends_in_dots(specifier))
-            }
-            None => Found::Outside,
-        }
-    } else if let Some(absolute) = specifier.strip_prefix('/') {
-        match specifier.strip_prefix(ROOT) {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => match join("", rest) {
-                Some(path) => as_path(files, &path, rest.ends_with('/') || rest.is_empty()),
-                None => Found::Outside,
+/// Resolves `specifier`.
+pub(crate) fn resolve(question: Question<'_>, specifier: &str) -> Result<Target, Refusal> {
+    match question.asked {
+        Asked::ByRequire => required::resolve(question, specifier),
+        Asked::ByImport => imported::resolve(question, specifier),
+    }
+}
+
+/// How the file at `path` is to be loaded.
+pub(crate) fn format(packages: &Packages, path: &str) -> Format {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("mjs") => Format::Module,
+        Some("cjs") => Format::CommonJs,
+        Some("json") => Format::Json,
+        Some("node") => Format::Addon,
+        Some("js") => match packages.scope(parent(path)) {
+            Described::By(manifest) => match manifest.kind {
+                Some(Kind::Module) => Format::Module,
+                Some(Kind::CommonJs) => Format::CommonJs,
+                None => Format::Unsaid,
             },
-            _ => {
-                let _ = absolute;
-                Found::Outside
-            }
-        }
-    } else {
-        as_package(files, specifier, from)
-    };
-    match found {
-        Found::File(path) => Resolved::File(path),
-        Found::Outside => Resolved::Missing(Missing::Outside),
-        Found::NotExported(package, subpath) => {
-            Resolved::Missing(Missing::NotExported { package, subpath })
-        }
-        Found::Absent => Resolved::Missing(Missing::Absent),
-    }
-}
-
-enum Found {
-    File(String),
-    Outside,
-    NotExported(String, String),
-    Absent,
-}
-
-fn is_relative(specifier: &str) -> bool {
-    specifier == "."
-        || specifier == ".."
-        || specifier.starts_with("./")
-        || specifier.starts_with("../")
-}
-
-fn ends_in_dots(specifier: &str) -> bool {
-    specifier == "." || specifier == ".." || specifier.ends_with("/.") || specifier.ends_with("/..")
-}
-
-fn as_path(files: &dyn Files, path: &str, folder_only: bool) -> Found {
-    let mut outside = false;
-    if !folder_only {
-        match as_file(files, path) {
-            Found::Outside => outside = true,
-            Found::Absent => {}
-            found => return found,
-        }
-    }
-    match as_folder(files, path) {
-        Found::Absent if outside => Found::Outside,
-        found => found,
-    }
-}
-
-fn as_file(files: &dyn Files, path: &str) -> Found {
-    if path.is_empty() {
-        return Found::Absent;
-    }
-    let mut outside = false;
-    for extension in ["", ".js", ".json", ".node"] {
-        match files.entry(&format!("{path}{extension}")) {
-            Entry::File(real) => return Found::File(real),
-            Entry::Outside => outside = true,
-            _ => {}
-        }
-    }
-    if outside { Found::Outside } else { Found::Absent }
-}
-
-fn as_folder(files: &dyn Files, path: &str) -> Found {
-    match files.entry(path) {
-        Entry::Folder(_) => {}
-        Entry::Outside => return Found::Outside,
-        _ => return Found::Absent,
-    }
-    if let Some(main) = manifest(files, path)
-        .and_then(|manifest| manifest.get("main").and_then(Value::as_str).map(str::to_owned))
-    {
-        match join(path, &main) {
-            None => return Found::Outside,
-            Some(target) => {
-                match as_file(files, &target) {
-                    Found::Absent => {}
-                    found => return found,
-                }
-                match as_index(files, &target) {
-                    Found::Absent => {}
-                    found => return found,
-                }
-            }
-        }
-    }
-    as_index(files, path)
-}
-
-fn as_index(files: &dyn Files, path: &str) -> Found {
-    let mut outside = false;
-    for name in ["index.js", "index.json", "index.node"] {
-        let candidate = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
-        match files.entry(&candidate) {
-            Entry::File(real) => return Found::File(real),
-            Entry::Outside => outside = true,
-            _ => {}
-        }
-    }
-    if outside { Found::Outside } else { Found::Absent }
-}
-
-/// The `package.json` of a folder, when it is there and an object.
-pub(crate) fn manifest(files: &dyn Files, folder: &str) -> Option<Value> {
-    let path = join(folder, "package.json")?;
-    let Entry::File(path) = files.entry(&path) else { return None };
-    let content = files.read(&path).ok()?;
-    let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&content);
-    serde_json::from_slice(text).ok().filter(Value::is_object)
-}
-
-/// The nearest folder at or above `folder` that has a `package.json`.
-fn scope(files: &dyn Files, folder: &str) -> Option<(String, Value)> {
-    let mut at = folder.to_owned();
-    loop {
-        if at == "node_modules" || at.ends_with("/node_modules") {
-            return None;
-        }
-        if let Some(manifest) = manifest(files, &at) {
-            return Some((at, manifest));
-        }
-        if at.is_empty() {
-            return None;
-        }
-        at = crate::package::parent(&at).to_owned();
-    }
-}
-
-/// Whether the nearest `package.json` says that `.js` files of `folder` are ES modules.
-pub(crate) fn is_module_scope(files: &dyn Files, folder: &str) -> bool {
-    scope(files, folder)
-        .is_some_and(|(_, manifest)| manifest.get("type").and_then(Value::as_str) == Some("module"))
-}
-
-fn as_package(files: &dyn Files, specifier: &str, from: &str) -> Found {
-    if specifier.starts_with('#') {
-        return match scope(files, from) {
-            Some((folder, manifest)) => {
-                match manifest
-                    .get("imports")
-                    .and_then(|imports| exports::lookup(imports, specifier, &CONDITIONS))
-                {
-                    Some(target) if target.starts_with("./") => {
-                        target_file(files, &folder, &target)
-                    }
-                    Some(target) => as_package(files, &target, &folder),
-                    None => Found::Absent,
-                }
-            }
-            None => Found::Absent,
-        };
-    }
-    let Some((name, rest)) = split_name(specifier) else { return Found::Absent };
-    let subpath = if rest.is_empty() { ".".to_owned() } else { format!("./{rest}") };
-
-    // A package may require itself by name when it has exports.
-    if let Some((folder, manifest)) = scope(files, from)
-        && manifest.get("name").and_then(Value::as_str) == Some(name)
-        && let Some(map) = manifest.get("exports").filter(|map| !map.is_null())
-    {
-        return exported(files, &folder, map, subpath);
-    }
-
-    let mut at = from.to_owned();
-    let mut outside = false;
-    loop {
-        if at != "node_modules" && !at.ends_with("/node_modules") {
-            let base = if at.is_empty() {
-                "node_modules".to_owned()
-            } else {
-                format!("{at}/node_modules")
-            };
-            if let Some(folder) = join(&base, name) {
-                match files.entry(&folder) {
-                    Entry::Outside => outside = true,
-                    Entry::Folder(real) => {
-                        if let Some(map) = manifest(files, &real)
-                            .and_then(|manifest| manifest.get("exports").cloned())
-                            .filter(|map| !map.is_null())
-                        {
-                            return exported(files, &real, &map, subpath);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            if let Some(path) = join(&base, specifier) {
-                match as_path(files, &path, specifier.ends_with('/')) {
-                    Found::Absent => {}
-                    Found::Outside => outside = true,
-                    found => return found,
-                }
-            }
-        }
-        if at.is_empty() {
-            return if outside { Found::Outside } else { Found::Absent };
-        }
-        at = crate::package::parent(&at).to_owned();
-    }
-}
-
-fn exported(files: &dyn Files, folder: &str, map: &Value, subpath: String) -> Found {
-    match exports::lookup(map, &subpath, &CONDITIONS) {
-        Some(target) => target_file(files, folder, &target),
-        None => Found::NotExported(folder.to_owned(), subpath),
-    }
-}
-
-fn target_file(files: &dyn Files, folder: &str, target: &str) -> Found {
-    match join(folder, target) {
-        None => Found::Outside,
-        Some(path) => match files.entry(&path) {
-            Entry::File(real) => Found::File(real),
-            Entry::Outside => Found::Outside,
-            _ => Found::Absent,
+            _ => Format::Unsaid,
         },
+        // A name without an extension, such as that of a program.
+        None => Format::CommonJs,
+        Some(_) => Format::Unknown,
     }
 }
 
-/// `@scope/name/rest` → (`@scope/name`, `rest`).
-fn split_name(specifier: &str) -> Option<(&str, &str)> {
-    if specifier.is_empty() || specifier.contains('\\') {
-        return None;
+/// The name of a package in a specifier, and the path in it: `@scope/name/rest` → (`@scope/name`, `./rest`).
+fn split(specifier: &str) -> Option<(&str, String)> {
+    let scoped = specifier.starts_with('@');
+    let end = specifier.match_indices('/').nth(usize::from(scoped)).map(|(at, _)| at);
+    let name = &specifier[..end.unwrap_or(specifier.len())];
+    let ok = !name.is_empty()
+        && !name.starts_with('.')
+        && !name.contains(['\\', '%'])
+        && (!scoped || (name.contains('/') && !name.ends_with('/')));
+    ok.then(|| (name, format!(".{}", &specifier[name.len()..])))
+}
+
+impl Question<'_> {
+    const fn conditions(&self) -> &'static [&'static str] {
+        match self.asked {
+            Asked::ByRequire => &["node", "require", "module-sync", "node-addons", "default"],
+            Asked::ByImport => &["node", "import", "module-sync", "node-addons", "default"],
+        }
     }
-    let slashes = if specifier.starts_with('@') { 2 } else { 1 };
-    let end = specifier.match_indices('/').nth(slashes - 1).map(|(at, _)| at);
-    match end {
-        Some(end) => Some((&specifier[..end], &specifier[end + 1..])),
-        None if slashes == 2 && !specifier.contains('/') => None,
-        None => Some((specifier, "")),
+
+    /// A specifier that begins with `#`.
+    fn by_imports(&self, specifier: &str) -> Result<Target, Refusal> {
+        let manifest = match self.packages.scope(self.from) {
+            Described::Badly(path) => return Err(Refusal::broken_manifest(self, specifier, path)),
+            Described::By(manifest) => Some(manifest),
+            Described::Not => None,
+        };
+        let imports = manifest.as_ref().and_then(|manifest| manifest.imports.as_ref());
+        if specifier == "#" || specifier.starts_with("#/") || specifier.ends_with('/') {
+            return Err(Refusal::bad_specifier(
+                self,
+                &format!("\"{specifier}\" is not a valid internal imports specifier name"),
+            ));
+        }
+        let (Some(manifest), Some(imports)) = (&manifest, imports) else {
+            let folder = manifest.as_ref().map(|manifest| manifest.folder.as_str());
+            return Err(Refusal::import_not_defined(self, specifier, folder));
+        };
+        match exports::imported(imports, specifier, self.conditions()) {
+            Offer::Module(name) if (self.is_builtin)(name.trim_start_matches("node:")) => {
+                Ok(Target::Builtin(name.trim_start_matches("node:").to_owned()))
+            }
+            Offer::Module(name) => {
+                let inside = Question { from: &manifest.folder, ..*self };
+                inside.by_package(&name)
+            }
+            Offer::Nothing => {
+                Err(Refusal::import_not_defined(self, specifier, Some(&manifest.folder)))
+            }
+            offer => self.offered(manifest, offer, specifier, true, Some(self.importer)),
+        }
+    }
+
+    /// A package that asks for itself by name, when it has exports.
+    fn by_own_name(&self, specifier: &str) -> Option<Result<Target, Refusal>> {
+        let (name, subpath) = split(specifier)?;
+        let Described::By(manifest) = self.packages.scope(self.from) else { return None };
+        let exports = manifest.exports.as_ref()?;
+        if manifest.name.as_deref() != Some(name) {
+            return None;
+        }
+        let offer = exports::exported(exports, &subpath, self.conditions());
+        Some(self.offered(&manifest, offer, &subpath, false, Some(self.importer)))
+    }
+
+    /// A package in a `node_modules` folder.
+    fn by_package(&self, specifier: &str) -> Result<Target, Refusal> {
+        if let Some(found) = self.by_own_name(specifier) {
+            return found;
+        }
+        match self.asked {
+            Asked::ByRequire => required::package(self, specifier),
+            Asked::ByImport => imported::package(self, specifier),
+        }
+    }
+
+    /// What `exports` or `imports` offer, as a file that must be there.
+    fn offered(
+        &self,
+        manifest: &Manifest,
+        offer: Offer,
+        subpath: &str,
+        imports: bool,
+        importer: Option<&str>,
+    ) -> Result<Target, Refusal> {
+        let folder = &manifest.folder;
+        match offer {
+            Offer::Path(path) => {
+                let decoded = refusal::decoded(&path);
+                let target = join(folder, &decoded).ok_or_else(|| Refusal::outside(self, &path))?;
+                match self.packages.entry(&target) {
+                    Entry::File(real) => Ok(Target::File(real)),
+                    Entry::Outside => Err(Refusal::outside(self, &path)),
+                    Entry::Folder(_) if self.asked == Asked::ByImport => {
+                        Err(Refusal::folder(self, &target))
+                    }
+                    _ => Err(Refusal::target_missing(self, folder, &target)),
+                }
+            }
+            Offer::Module(name) => self.by_package(&name),
+            Offer::Nothing => Err(Refusal::not_exported(folder, subpath, importer)),
+            Offer::Bad { key, target } => {
+                Err(Refusal::bad_target(folder, &key, &target, imports, importer))
+            }
+            Offer::BadMatch(key) => {
+                Err(Refusal::bad_match(folder, subpath, &key, imports, importer))
+            }
+            Offer::Broken(why) => Err(Refusal::bad_manifest(self, folder, why)),
+        }
+    }
+
+    /// The folders in which packages are looked for, nearest first.
+    fn node_modules(&self) -> impl Iterator<Item = String> + '_ {
+        let mut next = Some(self.from);
+        std::iter::from_fn(move || {
+            let at = next?;
+            next = (!at.is_empty()).then(|| parent(at));
+            Some(at)
+        })
+        .filter(|at| *at != "node_modules" && !at.ends_with("/node_modules"))
+        .map(|at| child_path(at, "node_modules"))
+    }
+}
+
+/// The folders in which `require.resolve.paths` says packages are looked for.
+pub(crate) fn lookup_folders(from: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let whole = format!("{ROOT}/{from}");
+    let mut at = whole.trim_end_matches('/');
+    loop {
+        if !at.ends_with("/node_modules") {
+            found.push(format!("{at}/node_modules"));
+        }
+        if at.is_empty() {
+            return found;
+        }
+        at = parent(at);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    struct Fake(BTreeMap<&'static str, &'static str>);
-
-    impl Files for Fake {
-        fn entry(&self, path: &str) -> Entry {
-            if path.starts_with("link") {
-                return Entry::Outside;
-            }
-            if self.0.contains_key(path) {
-                return Entry::File(path.to_owned());
-            }
-            let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
-            if self.0.keys().any(|key| key.starts_with(&folder)) {
-                return Entry::Folder(path.to_owned());
-            }
-            Entry::Absent
-        }
-
-        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-            self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(String::new)
-        }
-    }
-
-    fn package() -> Fake {
-        Fake(BTreeMap::from([
-            ("index.js", ""),
-            ("lib/index.js", ""),
-            ("lib/data.json", "{}"),
-            ("node_modules/plain/package.json", r#"{"main": "./dist"}"#),
-            ("node_modules/plain/dist/index.js", ""),
-            ("node_modules/plain/extra.js", ""),
-            (
-                "node_modules/@org/mapped/package.json",
-                r#"{"name": "@org/mapped", "exports": {".": {"import": "./m.mjs", "require": "./c.js"}, "./x/*": "./src/*.js"}}"#,
-            ),
-            ("node_modules/@org/mapped/c.js", ""),
-            ("node_modules/@org/mapped/src/one.js", ""),
-            ("node_modules/@org/mapped/secret.js", ""),
-        ]))
-    }
-
-    fn file(specifier: &str, from: &str) -> String {
-        match resolve(&package(), specifier, from) {
-            Resolved::File(path) => path,
-            Resolved::Missing(missing) => format!("{missing:?}"),
-        }
-    }
-
-    #[test]
-    fn files_folders_and_extensions() {
-        assert_eq!(file("./lib", ""), "lib/index.js");
-        assert_eq!(file("./data", "lib"), "lib/data.json");
-        assert_eq!(file("..", "lib"), "index.js");
-        assert_eq!(file("/var/task/lib/", ""), "lib/index.js");
-        assert_eq!(file("./none", ""), "Absent");
-    }
-
-    #[test]
-    fn packages_main_and_exports() {
-        assert_eq!(file("plain", "lib"), "node_modules/plain/dist/index.js");
-        assert_eq!(file("plain/extra", ""), "node_modules/plain/extra.js");
-        assert_eq!(file("@org/mapped", ""), "node_modules/@org/mapped/c.js");
-        assert_eq!(file("@org/mapped/x/one", ""), "node_modules/@org/mapped/src/one.js");
-        assert!(file("@org/mapped/secret.js", "").starts_with("NotExported"));
-        assert_eq!(
-            file("@org/mapped", "node_modules/@org/mapped/src"),
-            "node_modules/@org/mapped/c.js"
-        );
-    }
-
-    #[test]
-    fn nothing_outside_the_package() {
-        assert_eq!(file("../x", ""), "Outside");
-        assert_eq!(file("../../../etc/passwd", "lib"), "Outside");
-        assert_eq!(file("/etc/passwd", ""), "Outside");
-        assert_eq!(file("/var/task/../../etc/passwd", ""), "Outside");
-        assert_eq!(file("./link", ""), "Outside");
-        assert_eq!(file("", ""), "Absent");
-        assert_eq!(file("plain/../../../x", ""), "Absent");
-    }
-}
+mod tests;

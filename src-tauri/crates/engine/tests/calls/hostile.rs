@@ -108,9 +108,6 @@ fn what_functions_cannot_do_says_so() {
         )),
         &json!([{}, "/var/task", "localhost", 0])
     );
-    let report =
-        run("try { await import('fs'); return 'imported'; } catch (error) { return 'no'; }");
-    assert_eq!(value(&report), &json!("no"));
 }
 
 #[test]
@@ -259,7 +256,7 @@ fn odd_files_are_refused_with_a_reason() {
         ("m.mjs", "export default 1;"),
     ]);
     let report = call_at(folder.path(), json!({}), Limits::default());
-    assert!(failure(&report).message.contains("ES module"), "{}", failure(&report).message);
+    assert_eq!(value(&report), &json!({"__esModule": true, "default": 1}));
     let folder =
         package(&[("index.js", "exports.handler = () => require('./j');"), ("j.json", "{")]);
     let report = call_at(folder.path(), json!({}), Limits::default());

@@ -11,3 +11,4 @@ mod limits;
 mod page;
 mod server;
 mod support;
+mod zips;

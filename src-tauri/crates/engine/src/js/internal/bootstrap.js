@@ -13,5 +13,9 @@ export default function (exports, _require, _module, internal) {
   for (const part of ['stacks', 'registry', 'require', 'turns', 'globals', 'json']) {
     internal.modules.builtin(`internal/${part}`)({}, undefined, undefined, internal);
   }
+  // What native code asks of the script side when something is imported.
+  const imports = { unwrapped: internal.unwrapped };
+  for (const name of ['importing', 'described', 'meta', 'unreadable', 'heard']) imports[name] = (...args) => internal.builtin('internal/imports')[name](...args);
+  internal.modules.attach(imports);
   exports.hooks = internal.hooks;
 }

@@ -50,14 +50,15 @@ export default function (exports, require, _module, internal) {
   };
 
   exports.noHandler = function (exported, handler) {
+    const file = internal.modules.entry;
     let message;
     if (exported === null || (typeof exported !== 'object' && typeof exported !== 'function')) {
-      message = `index.js exports ${describe(exported)} instead of an object with \`handler\``;
+      message = `${file} exports ${describe(exported)} instead of an object with \`handler\``;
     } else if (handler === undefined) {
       const names = Object.keys(exported);
-      message = names.length === 0 ? 'index.js exports nothing' : `index.js exports no \`handler\`, only ${names.slice(0, 5).map((name) => `\`${name}\``).join(', ')}${names.length > 5 ? ', …' : ''}`;
+      message = names.length === 0 ? `${file} exports nothing` : `${file} exports no \`handler\`, only ${names.slice(0, 5).map((name) => `\`${name}\``).join(', ')}${names.length > 5 ? ', …' : ''}`;
     } else {
-      message = `\`handler\` of index.js is ${describe(handler)}, not a function`;
+      message = `\`handler\` of ${file} is ${describe(handler)}, not a function`;
     }
     report('handler', `${message}. Write exports.handler = async (parameters) => { … }.`, '', undefined);
   };

@@ -22,7 +22,6 @@ export default function (exports, _require, _module, internal) {
     constants: () => builtin('fs').constants,
     'dns/promises': () => builtin('dns').promises,
     'fs/promises': () => builtin('fs').promises,
-    module: () => internal.nodeModule(),
     perf_hooks: () => ({ performance: globalThis.performance, PerformanceObserver: class PerformanceObserver { observe() {} disconnect() {} }, constants: {}, monitorEventLoopDelay: () => ({ enable() {}, disable() {}, min: 0, max: 0, mean: 0 }) }),
     'stream/web': () => builtin('internal/webstream'),
     'util/types': () => builtin('internal/types'),
@@ -39,5 +38,6 @@ export default function (exports, _require, _module, internal) {
   }
   internal.builtin = builtin;
   internal.publicNames = isPublic;
+  modules.setBuiltins([...isPublic]);
   internal.requests = own(new Map());
 }

@@ -54,6 +54,7 @@ export default function (exports) {
 
   exports.prefix = function (name, tag, fallback, size = '') {
     if (name === null) {
+      if (tag === 'Module' && fallback === 'Object') return '[Module: null prototype] ';
       if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
       return `[${fallback}${size}: null prototype] `;
     }

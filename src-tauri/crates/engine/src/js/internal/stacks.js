@@ -7,6 +7,11 @@ export default function (exports, _require, _module, internal) {
   const { random } = Math;
 
   const framesOf = own(new WeakMap());
+  // Files that are no CommonJS: nothing stands before their first line.
+  const unwrapped = own(new Set());
+  internal.unwrapped = (key) => {
+    unwrapped.add(key);
+  };
   const pending = own(new WeakMap()); // what the text of `stack` will be made from
   const texts = own(new WeakMap());
   let bare = false; // the next stack is wanted as frames
@@ -16,7 +21,7 @@ export default function (exports, _require, _module, internal) {
     const file = site.getFileName();
     let column = site.getColumnNumber();
     const line = site.getLineNumber();
-    if (line === 1 && column > prefixLength && !isInternal(file)) column -= prefixLength;
+    if (line === 1 && column > prefixLength && !isInternal(file) && !unwrapped.has(file)) column -= prefixLength;
     return { name: site.getFunctionName() || '', file, line, column, site };
   }
 
@@ -58,7 +63,8 @@ export default function (exports, _require, _module, internal) {
       if (!isInternal(file)) frames.push(frame(sites[index]));
     }
     if (bare) return frames;
-    if (frames.length > 0 && frames[frames.length - 1].name === '' && frames[frames.length - 1].site.getFunction() !== null) frames[frames.length - 1].name = 'Object.<anonymous>';
+    const last = frames[frames.length - 1];
+    if (last !== undefined && last.name === '' && last.site.getFunction() !== null && !unwrapped.has(last.file)) last.name = 'Object.<anonymous>';
     // The engine asks again when an error is thrown again: what it was told first stays.
     if (!capturing && error instanceof Error && !framesOf.has(error)) {
       framesOf.set(error, frames);
@@ -88,7 +94,7 @@ export default function (exports, _require, _module, internal) {
   internal.sourceLine = function (file, line) {
     let lines = sources.get(file);
     if (lines === undefined) {
-      const path = control.label === '' ? file : file.startsWith(`${control.label}/`) ? file.slice(control.label.length + 1) : undefined;
+      const path = modules.pathOf(file);
       lines = path === undefined ? [] : (modules.source(path) ?? '').split(/\r\n|[\n\r\u2028\u2029]/);
       sources.set(file, lines);
     }
@@ -138,5 +144,22 @@ export default function (exports, _require, _module, internal) {
     bare = false;
     const frames = holder.stack;
     return frames === undefined || frames === null ? undefined : frames[0];
+  };
+  // The ES modules whose own code runs now, called from where this is asked.
+  internal.bodies = function () {
+    const holder = {};
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 200;
+    bare = true;
+    capture(holder);
+    bare = false;
+    Error.stackTraceLimit = limit;
+    const found = [];
+    const frames = holder.stack;
+    if (frames === undefined || frames === null) return found;
+    for (let index = 0; index < frames.length; index++) {
+      if (frames[index].name === '' && unwrapped.has(frames[index].file)) found.push(frames[index].file);
+    }
+    return found;
   };
 }

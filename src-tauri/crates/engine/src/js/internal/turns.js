@@ -24,6 +24,44 @@ export default function (exports, _require, _module, internal) {
     }
   }
 
+  // The package is loaded: the handler runs.
+  function begin(exported, parameters) {
+    let handler;
+    try {
+      handler = exported === undefined || exported === null ? undefined : exported.handler;
+    } catch (error) {
+      return failed(error);
+    }
+    if (typeof handler !== 'function') return builtin('internal/failure').noHandler(exported, handler);
+    const settle = (value) => {
+      if (value === undefined || value === null || typeof value === 'object' || typeof value === 'function') {
+        let text;
+        try {
+          text = stringify(value);
+        } catch (error) {
+          return builtin('internal/failure').unserializable(value, error);
+        }
+        if (text === undefined) return builtin('internal/failure').unserializable(value, undefined);
+        control.returned(text);
+      } else if (typeof value === 'bigint' || typeof value === 'symbol') {
+        builtin('internal/failure').unserializable(value, undefined);
+      } else {
+        control.returned(stringify(value));
+      }
+    };
+    let result;
+    try {
+      result = handler(parse(parameters));
+    } catch (error) {
+      return failed(error);
+    }
+    if (result !== null && (typeof result === 'object' || typeof result === 'function') && typeof result.then === 'function') {
+      apply(then, promised(result), [settle, failed]);
+    } else {
+      settle(result);
+    }
+  }
+
   // Each turn begins with a look at the clock, which timers set during the turn count from.
   const turn = (piece) =>
     function (...args) {
@@ -33,42 +71,19 @@ export default function (exports, _require, _module, internal) {
   const hooks = {
     start(parameters) {
       internal.loopNow = control.now();
-      let handler;
+      const { entry } = internal.modules;
+      if (internal.modules.format(entry) === 'module') {
+        control.begin();
+        apply(then, builtin('internal/imports').load(internal.modules.keyOf(entry)), [(names) => begin(names, parameters), failed]);
+        return;
+      }
+      let exported;
       try {
-        const exported = internal.load('index.js', undefined).exports;
-        handler = exported === undefined || exported === null ? undefined : exported.handler;
-        if (typeof handler !== 'function') return builtin('internal/failure').noHandler(exported, handler);
+        exported = internal.load(entry, undefined).exports;
       } catch (error) {
         return failed(error);
       }
-      const settle = (value) => {
-        if (value === undefined || value === null || typeof value === 'object' || typeof value === 'function') {
-          let text;
-          try {
-            text = stringify(value);
-          } catch (error) {
-            return builtin('internal/failure').unserializable(value, error);
-          }
-          if (text === undefined) return builtin('internal/failure').unserializable(value, undefined);
-          control.returned(text);
-        } else if (typeof value === 'bigint' || typeof value === 'symbol') {
-          builtin('internal/failure').unserializable(value, undefined);
-        } else {
-          control.returned(stringify(value));
-        }
-      };
-      const fail = failed;
-      let result;
-      try {
-        result = handler(parse(parameters));
-      } catch (error) {
-        return fail(error);
-      }
-      if (result !== null && (typeof result === 'object' || typeof result === 'function') && typeof result.then === 'function') {
-        apply(then, promised(result), [settle, fail]);
-      } else {
-        settle(result);
-      }
+      begin(exported, parameters);
     },
     ticks() {
       while (ticks.length > 0) {

@@ -1,0 +1,1 @@
+export default class X {}; export const q=1

@@ -1,0 +1,1 @@
+export default await Promise.resolve(6);

@@ -1,0 +1,2 @@
+const whole = { a: 1 };
+export { whole as 'module.exports' };
