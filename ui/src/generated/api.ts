@@ -876,7 +876,7 @@ credential?: CredentialView,
  */
 view: RunView, 
 /**
- * The timeline, in order.
+ * The timeline, in order; of `read_flow_run`, from the message after `after` on.
  */
 messages: Array<Message>, 
 /**
@@ -1532,6 +1532,19 @@ version_id?: string,
  * Its status, such as `APP_VERSION_STATUS_INITIAL`.
  */
 version_status?: string, };
+
+/**
+ * Reads a flow run.
+ */
+export type ReadFlowRun = { 
+/**
+ * `FlowRunView::id`.
+ */
+flow_run: string, 
+/**
+ * How many messages of the timeline the caller has already: the answer holds those after them. A timeline only grows.
+ */
+after?: number, };
 
 /**
  * An app that was opened before.
@@ -2336,7 +2349,7 @@ export const commands = {
   clickButton: (request: ClickButton) => invoke<FlowRunView>('click_button', request),
   openUrl: (request: OpenUrl) => invoke<FlowRunView>('open_url', request),
   retryCall: (request: RetryCall) => invoke<FlowRunView>('retry_call', request),
-  readFlowRun: (request: FlowRunRef) => invoke<FlowRunView>('read_flow_run', request),
+  readFlowRun: (request: ReadFlowRun) => invoke<FlowRunView>('read_flow_run', request),
   listFlowRuns: (request: AppRef) => invoke<Array<FlowRunSummary>>('list_flow_runs', request),
   deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),

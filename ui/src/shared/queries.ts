@@ -1,7 +1,7 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { commands } from '../generated/api';
-import type { Event, FunctionKind } from '../generated/api';
+import type { Event, FlowRunView, FunctionKind } from '../generated/api';
 
 /** The names under which answers of the program are kept; events make them stale. */
 export const keys = {
@@ -112,10 +112,21 @@ export function useFlowRuns(app: string) {
 }
 
 export function useFlowRun(flowRun: string) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: keys.flowRun(flowRun),
-    queryFn: () => commands.readFlowRun({ flow_run: flowRun }),
+    queryFn: () => readFlowRun(flowRun, client.getQueryData<FlowRunView>(keys.flowRun(flowRun))),
   });
+}
+
+/**
+ * Reads a run, and of its timeline only what is not known yet. Right in whatever order events come and answers arrive: a
+ * timeline only grows, and the new messages are put behind exactly those that the program was told are known.
+ */
+export async function readFlowRun(flowRun: string, known: FlowRunView | undefined): Promise<FlowRunView> {
+  const messages = known?.messages ?? [];
+  const run = await commands.readFlowRun({ flow_run: flowRun, after: messages.length });
+  return { ...run, messages: [...messages, ...run.messages] };
 }
 
 export function useInbox(app: string) {

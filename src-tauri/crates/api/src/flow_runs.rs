@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use crate::types::{
     AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
-    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, Nothing, OpenUrl, RetryCall,
-    StartFlow, StepRef, SubmitForm, SubmitStepForm,
+    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, Nothing, OpenUrl,
+    ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
@@ -196,8 +196,8 @@ pub async fn cancel_flow(api: &Api, request: FlowRunRef) -> Result<FlowRunView, 
 }
 
 /// A run as it stands.
-pub async fn read_flow_run(api: &Api, request: FlowRunRef) -> Result<FlowRunView, ApiError> {
-    show::view(api, &request.flow_run)
+pub async fn read_flow_run(api: &Api, request: ReadFlowRun) -> Result<FlowRunView, ApiError> {
+    show::view_after(api, &request.flow_run, request.after.unwrap_or_default())
 }
 
 /// The latest runs of an app.
@@ -229,7 +229,7 @@ pub async fn delete_flow_run(api: &Api, request: FlowRunRef) -> Result<Nothing, 
 
 /// A run's timeline in the seed's own notation.
 pub async fn export_mermaid(api: &Api, request: FlowRunRef) -> Result<MermaidText, ApiError> {
-    Ok(MermaidText { text: flow::timeline::mermaid(&show::messages(api, &request.flow_run)?) })
+    Ok(MermaidText { text: flow::timeline::mermaid(&show::messages(api, &request.flow_run, 0)?) })
 }
 
 fn index(number: u32) -> usize {

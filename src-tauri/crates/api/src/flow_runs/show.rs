@@ -6,8 +6,13 @@ use super::drive;
 use crate::types::FlowRunView;
 use crate::{Api, ApiError, credentials, redaction};
 
-/// A run as it stands.
+/// A run as it stands, with its whole timeline.
 pub fn view(api: &Api, id: &str) -> Result<FlowRunView, ApiError> {
+    view_after(api, id, 0)
+}
+
+/// The same with the timeline from the message after `after` on.
+pub fn view_after(api: &Api, id: &str, after: u32) -> Result<FlowRunView, ApiError> {
     let (row, run) = drive::load(api, id)?;
     let credential = match &row.unique_id {
         Some(unique_id) => api
@@ -27,7 +32,7 @@ pub fn view(api: &Api, id: &str) -> Result<FlowRunView, ApiError> {
         action_title: row.action_title,
         action_type: view.action_type,
         credential,
-        messages: messages(api, id)?,
+        messages: messages(api, id, after)?,
         busy: api.drives().busy(id),
         error: api.drives().error(id),
         redirect_url,
@@ -53,9 +58,9 @@ fn mask(api: &Api, app_id: &str, view: &mut flow::run::RunView) -> Result<(), Ap
     Ok(())
 }
 
-/// The timeline of a run, in order.
-pub fn messages(api: &Api, id: &str) -> Result<Vec<Message>, ApiError> {
-    let rows = api.store().flow_runs().messages(id, 0)?;
+/// The timeline of a run, in order, from the message after `after` on.
+pub fn messages(api: &Api, id: &str, after: u32) -> Result<Vec<Message>, ApiError> {
+    let rows = api.store().flow_runs().messages(id, after.into())?;
     rows.into_iter()
         .map(|row| serde_json::from_value(row.message).map_err(|error| ApiError::failed(&error)))
         .collect()

@@ -47,6 +47,17 @@ pub struct FlowRunRef {
     pub flow_run: String,
 }
 
+/// Reads a flow run.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ReadFlowRun {
+    /// `FlowRunView::id`.
+    pub flow_run: String,
+    /// How many messages of the timeline the caller has already: the answer holds those after them. A timeline only grows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub after: Option<u32>,
+}
+
 /// Goes on with an account that is there already.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ChooseCredential {
@@ -177,7 +188,7 @@ pub struct FlowRunView {
     pub credential: Option<CredentialView>,
     /// The state machine's own view: stage, form, step card, chat, what it waits for.
     pub view: RunView,
-    /// The timeline, in order.
+    /// The timeline, in order; of `read_flow_run`, from the message after `after` on.
     pub messages: Vec<Message>,
     /// A call or a request is under way.
     pub busy: bool,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod authorizations;
+mod flow_runs;
 mod redaction;
 mod secrets_at_rest;
 mod vault;

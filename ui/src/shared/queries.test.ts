@@ -1,0 +1,43 @@
+import { expect, it, vi } from 'vitest';
+
+import type { FlowRunView, Message, ReadFlowRun } from '../generated/api';
+import { invoke } from '../platform/invoke';
+import { readFlowRun } from './queries';
+
+vi.mock('../platform/invoke', () => ({ invoke: vi.fn() }));
+
+const message = (label: string) => ({ label }) as Message;
+const labels = (run: FlowRunView) => run.messages.map((one) => one.label);
+
+/** A program whose run has these messages. */
+function program(timeline: string[]) {
+  vi.mocked(invoke).mockImplementation((_, body) => {
+    const { after = 0 } = body as ReadFlowRun;
+    return Promise.resolve({ messages: timeline.slice(after).map(message) } as never);
+  });
+}
+
+it('asks for the messages it does not know, and keeps the order', async () => {
+  const timeline = ['a', 'b'];
+  program(timeline);
+  const first = await readFlowRun('r', undefined);
+  timeline.push('c', 'd');
+  const second = await readFlowRun('r', first);
+  expect(labels(second)).toEqual(['a', 'b', 'c', 'd']);
+  expect(invoke).toHaveBeenLastCalledWith('read_flow_run', { flow_run: 'r', after: 2 });
+  expect(labels(await readFlowRun('r', second))).toEqual(['a', 'b', 'c', 'd']);
+});
+
+it('loses and doubles nothing when an answer to an older question comes last', async () => {
+  const timeline = ['a'];
+  program(timeline);
+  const first = await readFlowRun('r', undefined);
+  const early = readFlowRun('r', first);
+  timeline.push('b');
+  const late = await readFlowRun('r', first);
+  expect(labels(late)).toEqual(['a', 'b']);
+  // The older answer is put on screen last; the next event brings the rest.
+  const shown = await early;
+  timeline.push('c');
+  expect(labels(await readFlowRun('r', shown))).toEqual(['a', 'b', 'c']);
+});
