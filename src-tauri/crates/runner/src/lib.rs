@@ -22,6 +22,7 @@ mod confine;
 mod folders;
 mod frame;
 mod memory;
+mod node;
 mod partial;
 mod pool;
 mod process;
@@ -36,5 +37,6 @@ pub use engine::{
     Observation, Outcome, Timing,
 };
 pub use memory::private_bytes;
+pub use node::{Node, NodeError};
 pub use pool::{Pool, PoolConfig, WorkerInfo};
 pub use worker::{worker_main_if_asked, worker_main_with};

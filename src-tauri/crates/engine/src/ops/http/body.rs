@@ -19,6 +19,15 @@ pub(crate) struct Kept {
     size: u64,
 }
 
+impl Body {
+    /// The beginning of a body, as much of it as a trace keeps.
+    pub fn kept(bytes: &[u8]) -> Self {
+        let mut kept = Kept::default();
+        kept.add(bytes);
+        kept.take(KEEP as u64)
+    }
+}
+
 impl Kept {
     pub(crate) fn add(&mut self, bytes: &[u8]) {
         self.size += bytes.len() as u64;
