@@ -549,6 +549,59 @@ step: number,
 button: number, };
 
 /**
+ * Runs one function in the bundled runtime and then, with the recorded HTTP answers, on the Node of this machine.
+ *
+ * Refused with `refused` when there is no usable `node` on the PATH.
+ */
+export type CompareCall = { 
+/**
+ * `AppView::id`.
+ */
+app: string, 
+/**
+ * Which function.
+ */
+function: FunctionKind, 
+/**
+ * What `handler` gets; `credential` and `identity` are added when `credential` names one.
+ */
+parameters: Record<string, unknown>, 
+/**
+ * `CredentialView::id`.
+ */
+credential?: string, };
+
+/**
+ * What is compared of a call.
+ */
+export type ComparedPart = "output" | "failure" | "log" | "requests";
+
+/**
+ * Both runs, side by side, with secrets masked.
+ */
+export type Comparison = { 
+/**
+ * The run in the bundled runtime, kept like any other call.
+ */
+call: CallView, 
+/**
+ * What the run on Node left behind; its HTTP answers are the recorded ones.
+ */
+node: CallReport, 
+/**
+ * As Node names itself, such as `v20.20.2`.
+ */
+node_version: string, 
+/**
+ * Where the two differ; empty = nowhere that is compared.
+ */
+differences: Array<Difference>, 
+/**
+ * What should be known when reading the differences.
+ */
+notes: Array<string>, };
+
+/**
  * Creates the folder `parent/<name as a folder name>` with a working app in it.
  */
 export type CreateApp = { 
@@ -711,6 +764,27 @@ line?: number,
  * Column in `line`, from 1.
  */
 column?: number, };
+
+/**
+ * One difference between the bundled runtime and Node.
+ */
+export type Difference = { 
+/**
+ * In what.
+ */
+part: ComparedPart, 
+/**
+ * Where in it: a JSON pointer (RFC 6901), a line of the log, a request and what of it.
+ */
+place: string, 
+/**
+ * In the bundled runtime; absent = not there.
+ */
+here?: string, 
+/**
+ * On Node; absent = not there.
+ */
+node?: string, };
 
 /**
  * How a step, and a run, ends.
@@ -2354,6 +2428,7 @@ export const commands = {
   deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),
   callFunction: (request: CallFunction) => invoke<CallView>('call_function', request),
+  compareCall: (request: CompareCall) => invoke<Comparison>('compare_call', request),
   readCall: (request: CallRef) => invoke<CallView>('read_call', request),
   listCalls: (request: ListCalls) => invoke<Array<CallSummary>>('list_calls', request),
   uploadFile: (request: UploadFile) => invoke<UploadedFile>('upload_file', request),

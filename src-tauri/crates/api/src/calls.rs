@@ -45,8 +45,24 @@ pub struct FinishedCall {
     pub exchanges: Vec<Exchange>,
 }
 
+/// A call with everything that must not be kept of it: unmasked, for what runs the same call once more.
+pub struct WholeCall {
+    /// As it is recorded.
+    pub finished: FinishedCall,
+    /// What was run.
+    pub request: CallRequest,
+    /// What came of it, not masked.
+    pub report: CallReport,
+    /// Masks what is secret in the two above.
+    pub redactor: secrets::Redactor,
+}
+
 /// Runs a function in a worker and records what came of it, with secrets masked.
 pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError> {
+    run_whole(api, plan).await.map(|whole| whole.finished)
+}
+
+async fn run_whole(api: &Api, plan: CallPlan<'_>) -> Result<WholeCall, ApiError> {
     let id = uuid::Uuid::new_v4().to_string();
     let started_at = now();
     let parameters = Value::Object(plan.parameters);
@@ -56,7 +72,7 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
         parameters: parameters.clone(),
         limits: settings::limits(api)?,
     };
-    let report = api.pool().call(request).await;
+    let report = api.pool().call(request.clone()).await;
 
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
@@ -91,7 +107,7 @@ pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError
         parameters: kept_parameters,
         report: kept,
     })?;
-    Ok(finished)
+    Ok(WholeCall { finished, request, report, redactor })
 }
 
 fn result_of(report: &CallReport) -> Result<Value, CallFailure> {
@@ -149,10 +165,22 @@ async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Optio
 
 /// Runs one function by itself.
 pub async fn call_function(api: &Api, request: CallFunction) -> Result<CallView, ApiError> {
-    let (app_id, project) = api.project(&request.app)?;
+    let CallFunction { app, function, parameters, credential } = request;
+    let whole = run_alone(api, &app, function, parameters, credential.as_deref()).await?;
+    read_call(api, CallRef { call: whole.finished.id }).await
+}
+
+/// The same with all that came of it.
+pub async fn run_alone(
+    api: &Api,
+    app: &str,
+    function: FunctionKind,
+    mut parameters: Map<String, Value>,
+    credential: Option<&str>,
+) -> Result<WholeCall, ApiError> {
+    let (app_id, project) = api.project(app)?;
     let app = project.load()?.app;
-    let mut parameters = request.parameters;
-    if let Some(credential) = &request.credential {
+    if let Some(credential) = credential {
         credentials::add_to(api, &app, credential, &mut parameters).await?;
     }
     let key = parameters
@@ -163,14 +191,13 @@ pub async fn call_function(api: &Api, request: CallFunction) -> Result<CallView,
     let plan = CallPlan {
         app_id: &app_id,
         project: &project,
-        function: request.function,
+        function,
         parameters,
         flow_run: None,
         action_type,
         declared: Vec::new(),
     };
-    let finished = run(api, plan).await?;
-    read_call(api, CallRef { call: finished.id }).await
+    run_whole(api, plan).await
 }
 
 /// What a call left behind.

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authorizations, calls, credentials, flow_runs, inbox, publishing,
-    settings, vault,
+    Api, ApiError, apps, authorizations, calls, comparison, credentials, flow_runs, inbox,
+    publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -81,6 +81,7 @@ commands! {
     export_mermaid = flow_runs::export_mermaid;
 
     call_function = calls::call_function;
+    compare_call = comparison::compare_call;
     read_call = calls::read_call;
     list_calls = calls::list_calls;
     upload_file = calls::upload_file;

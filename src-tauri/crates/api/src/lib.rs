@@ -15,6 +15,7 @@ mod callbacks;
 mod calls;
 mod clock;
 pub mod command;
+mod comparison;
 mod credentials;
 mod error;
 mod flow_runs;

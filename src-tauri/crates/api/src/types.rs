@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod authorization;
+pub mod comparison;
 pub mod event;
 pub mod flow_run;
 pub mod publishing;
@@ -11,6 +12,7 @@ pub mod settings;
 
 pub use app::*;
 pub use authorization::*;
+pub use comparison::*;
 pub use event::*;
 pub use flow_run::*;
 pub use publishing::*;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Checks, runs and publishes Moxo Integration Framework apps without a window.
 #[derive(Debug, Parser)]
@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 2 = it could not be done. Logs go to stderr (STEPSMITH_LOG=debug for more).\n\nSecrets that app.json names are taken from the environment: \
 STEPSMITH_SECRET_ and the name in capitals, such as STEPSMITH_SECRET_CLIENT_SECRET.\n\nWith --json: check prints {\"diagnostics\": [{severity, rule, path, message, \
 expected?, nearest?, file?, line?, column?}]}; call prints {id, function, started_at, parameters, report: {outcome, log, http, timing, memory_peak_bytes, code_hash}, \
-diagnostics}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
+diagnostics}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
 {app_id, steps: [{what, change, detail}], version_id?, version_status?}; serve and services print {url, …} and go on."
 )]
 pub struct Arguments {
@@ -26,6 +26,13 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// What the bundled runtime can be compared with.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Runtime {
+    /// Node.js.
+    Node,
 }
 
 /// What to do.
@@ -45,6 +52,9 @@ pub enum Command {
         /// A file with what `handler` gets, as JSON; - reads it from stdin.
         #[arg(long, value_name = "FILE")]
         parameters: String,
+        /// Also run it on the node of the PATH, with the same HTTP answers, and say where the two differ.
+        #[arg(long, value_name = "RUNTIME")]
+        compare: Option<Runtime>,
     },
     /// Walk a whole flow, from authorization to the end.
     Flow {

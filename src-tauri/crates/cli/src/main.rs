@@ -8,9 +8,9 @@ mod output;
 
 use std::process::ExitCode;
 
-use api::types::{CallFunction, OpenApp};
+use api::types::{CallFunction, CompareCall, OpenApp};
 use api::{Api, ApiError, Options, StartError};
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Runtime};
 use clap::Parser as _;
 use host::HeadlessHost;
 use output::Output;
@@ -113,9 +113,24 @@ async fn run(arguments: Arguments) -> Result<(), Ending> {
 async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), Ending> {
     match command {
         Command::Check { dir } => check::check(api, output, &absolute(&dir)?).await,
-        Command::Call { dir, function, parameters } => {
+        Command::Call { dir, function, parameters, compare } => {
             let app = open(api, &dir).await?;
             let function = function.parse().map_err(|error| Ending::Failed(format!("{error}")))?;
+            if let Some(Runtime::Node) = compare {
+                let request = CompareCall {
+                    app,
+                    function,
+                    parameters: read_object(&parameters)?,
+                    credential: None,
+                };
+                let comparison = command_of(api, "compare_call", &request).await?;
+                output.comparison(&comparison);
+                return if comparison.differences.is_empty() {
+                    Ok(())
+                } else {
+                    Err(Ending::Negative)
+                };
+            }
             let request = CallFunction {
                 app,
                 function,

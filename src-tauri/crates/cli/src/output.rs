@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use api::types::{CallView, Diagnostic, FlowRunView, Severity};
+use api::types::{CallView, Comparison, Diagnostic, FlowRunView, Severity};
 use runner::Outcome;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -58,6 +58,29 @@ impl Output {
                 "{:.1} ms, code {}",
                 view.report.timing.total_ms, view.report.code_hash
             ));
+            lines.join("\n")
+        });
+    }
+
+    /// A call that ran twice.
+    pub fn comparison(&self, comparison: &Comparison) {
+        self.say(&json!(comparison), || {
+            let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "(none)".to_owned());
+            let mut lines = Vec::new();
+            for one in &comparison.differences {
+                lines.push(format!("{} {}", word(&one.part), one.place).trim_end().to_owned());
+                lines.push(format!("  here  {}", side(&one.here)));
+                lines.push(format!("  node  {}", side(&one.node)));
+            }
+            lines.extend(comparison.notes.iter().map(|note| format!("note: {note}")));
+            lines.push(match comparison.differences.len() {
+                0 => format!(
+                    "No difference between the bundled runtime and Node {}: output, log, requests and errors agree.",
+                    comparison.node_version
+                ),
+                1 => format!("1 difference from Node {}.", comparison.node_version),
+                count => format!("{count} differences from Node {}.", comparison.node_version),
+            });
             lines.join("\n")
         });
     }

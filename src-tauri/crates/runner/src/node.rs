@@ -82,9 +82,7 @@ impl Node {
             .and_then(|major| major.parse().ok());
         match major {
             Some(major @ 18..) => Ok(Self { program: "node".into(), version, major }),
-            Some(_) => {
-                Err(NodeError::Unusable(format!("it is {version}; 18 or later is needed")))
-            }
+            Some(_) => Err(NodeError::Unusable(format!("it is {version}; 18 or later is needed"))),
             None => Err(NodeError::Unusable(format!("it calls itself {version:?}"))),
         }
     }

@@ -75,7 +75,12 @@ async fn answers_log_and_levels_come_back() {
 #[tokio::test]
 async fn failures_name_the_authors_place() {
     for (code, reason, message, line) in [
-        ("\nexports.handler = async () => { null.x };", FailureReason::Thrown, "TypeError", Some(2)),
+        (
+            "\nexports.handler = async () => { null.x };",
+            FailureReason::Thrown,
+            "TypeError",
+            Some(2),
+        ),
         ("exports.handler = () => {\n  let = ;\n};", FailureReason::Syntax, "SyntaxError", Some(2)),
         ("exports.handler = 3;", FailureReason::Handler, "handler", None),
         (

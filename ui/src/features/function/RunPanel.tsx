@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Select, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconPlayerPlay, IconRestore, IconX } from '@tabler/icons-react';
+import { IconArrowsDiff, IconPlayerPlay, IconRestore, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import { commands } from '../../generated/api';
-import type { CallView, FunctionKind } from '../../generated/api';
+import type { CallView, Comparison, FunctionKind } from '../../generated/api';
 import { CallDetails, CallDetailsOf } from '../../shared/calls/CallDetails';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { Separator } from '../../shared/components/Separator';
@@ -13,6 +13,7 @@ import { parseObject, pretty } from '../../shared/json';
 import { keys, useCredentials } from '../../shared/queries';
 import { useSaveAll } from '../../shared/saving';
 import classes from './FunctionEditor.module.css';
+import { ComparisonView } from './ComparisonView';
 import { exampleParameters, rememberRunInputs, runInputs, type RunInputs } from './parameters';
 
 interface RunPanelProps {
@@ -44,24 +45,28 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
   // An account that was deleted meanwhile is not offered, so it is not used either.
   const credential = credentials.some((one) => one.id === chosen) ? chosen : '';
 
-  const run = useMutation<CallView, unknown, Record<string, unknown>>({
-    mutationFn: async (parameters) => {
+  const run = useMutation<Ran, unknown, { parameters: Record<string, unknown>; compare: boolean }>({
+    mutationFn: async ({ parameters, compare }) => {
       await saveAll();
-      return commands.callFunction({
+      const request = {
         app: appId,
         function: kind,
         parameters,
         ...(credential === '' ? {} : { credential }),
-      });
+      };
+      if (!compare) return { call: await commands.callFunction(request) };
+      const comparison = await commands.compareCall(request);
+      return { call: comparison.call, comparison };
     },
-    onSuccess: (call) => {
+    onSuccess: ({ call }) => {
       client.setQueryData(keys.call(call.id), call);
       void client.invalidateQueries({ queryKey: keys.calls(appId, kind) });
     },
   });
-  const start = () => {
-    if ('value' in parsed && !run.isPending) run.mutate(parsed.value);
+  const start = (compare = false) => {
+    if ('value' in parsed && !run.isPending) run.mutate({ parameters: parsed.value, compare });
   };
+  const comparing = run.isPending && run.variables.compare;
 
   return (
     <>
@@ -77,12 +82,28 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
           <Title order={2} fz="sm" style={{ flex: 1 }}>
             Test-run
           </Title>
+          <Tooltip
+            label="Runs it here, then on the Node of this machine with the same HTTP answers"
+            multiline
+            maw={260}
+          >
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconArrowsDiff size={14} aria-hidden />}
+              loading={comparing}
+              disabled={'problem' in parsed || (run.isPending && !comparing)}
+              onClick={() => start(true)}
+            >
+              Compare with Node
+            </Button>
+          </Tooltip>
           <Button
             size="compact-sm"
             leftSection={<IconPlayerPlay size={14} aria-hidden />}
-            loading={run.isPending}
-            disabled={'problem' in parsed}
-            onClick={start}
+            loading={run.isPending && !comparing}
+            disabled={'problem' in parsed || comparing}
+            onClick={() => start()}
           >
             Run function
           </Button>
@@ -144,14 +165,20 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
   );
 }
 
+/** What a run left behind; with `comparison` when Node ran it too. */
+interface Ran {
+  call: CallView;
+  comparison?: Comparison;
+}
+
 interface ResultProps {
-  run: { data: CallView | undefined; error: unknown; isPending: boolean };
+  run: { data: Ran | undefined; error: unknown; isPending: boolean };
   shownCall: string | undefined;
 }
 
 function Result({ run, shownCall }: ResultProps) {
   const [seen, setSeen] = useState<{
-    run: CallView | undefined;
+    run: Ran | undefined;
     call: string | undefined;
     last: 'run' | 'call';
   }>({
@@ -169,9 +196,14 @@ function Result({ run, shownCall }: ResultProps) {
   if (seen.last === 'call' && shownCall !== undefined)
     return <CallDetailsOf key={shownCall} call={shownCall} />;
   if (run.data) {
+    const { call, comparison } = run.data;
     return (
       <div style={{ opacity: run.isPending ? 0.5 : 1 }}>
-        <CallDetails key={run.data.id} call={run.data} />
+        {comparison ? (
+          <ComparisonView key={call.id} comparison={comparison} />
+        ) : (
+          <CallDetails key={call.id} call={call} />
+        )}
       </div>
     );
   }

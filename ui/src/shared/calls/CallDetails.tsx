@@ -19,8 +19,14 @@ export function CallDetailsOf({ call }: { call: string }) {
   return <CallDetails call={data} />;
 }
 
+interface CallDetailsProps {
+  call: CallView;
+  /** False when the contract was not checked: nothing is said of it. */
+  withContract?: boolean;
+}
+
 /** Everything about one call of a function. */
-export function CallDetails({ call }: { call: CallView }) {
+export function CallDetails({ call, withContract = true }: CallDetailsProps) {
   const { report, diagnostics } = call;
   const { outcome } = report;
   const failed = outcome.kind === 'failed';
@@ -28,7 +34,7 @@ export function CallDetails({ call }: { call: CallView }) {
     <Stack gap={8} className={classes.details}>
       <div className={classes.facts}>
         <Badge color={failed ? 'red' : 'teal'}>{failed ? REASONS[outcome.failure.reason] : 'Returned'}</Badge>
-        {!failed && <Fit diagnostics={diagnostics} />}
+        {withContract && !failed && <Fit diagnostics={diagnostics} />}
         <span>{duration(report.timing.total_ms)}</span>
         <span title={exactTime(call.started_at)}>{new Date(call.started_at).toLocaleTimeString()}</span>
         {report.code_hash !== '' && (
@@ -43,7 +49,7 @@ export function CallDetails({ call }: { call: CallView }) {
       >
         <Tabs.List>
           <Tab value="output" label={failed ? 'Failure' : 'Output'} />
-          {!failed && <Tab value="contract" label="Contract" count={diagnostics.length} />}
+          {withContract && !failed && <Tab value="contract" label="Contract" count={diagnostics.length} />}
           <Tab value="log" label="Log" count={report.log.length} />
           <Tab value="http" label="HTTP" count={report.http.length} />
           <Tab value="parameters" label="Parameters" />

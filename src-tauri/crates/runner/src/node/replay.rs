@@ -126,7 +126,10 @@ async fn answer(
         response_headers: Vec::new(),
         response_body: Body::default(),
         duration_ms: 0.0,
-        error: Some("The bundled runtime did not make this request, so there is no answer to replay.".to_owned()),
+        error: Some(
+            "The bundled runtime did not make this request, so there is no answer to replay."
+                .to_owned(),
+        ),
     };
     let mut tape = lock(tape);
     let found = tape.recorded.iter_mut().find(|(recorded, used)| {
@@ -175,4 +178,3 @@ fn recorded_response(exchange: &HttpExchange) -> Result<Response<Full<Bytes>>, N
     }
     response.body(Full::new(bytes)).map_err(|_| NoAnswer)
 }
-
