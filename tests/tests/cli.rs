@@ -341,3 +341,36 @@ fn every_way_a_handler_can_go_wrong_is_a_clear_failure() {
     ]);
     assert!(!json_of(&output)["diagnostics"].as_array().unwrap().is_empty());
 }
+
+#[test]
+fn a_call_is_compared_with_node_and_the_differences_are_named() {
+    if !Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        eprintln!("no Node on the PATH: nothing to compare with");
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let app = copy_of_sample("survey", temporary.path());
+    let parameters = temporary.path().join("parameters.json");
+    std::fs::write(&parameters, "{\"n\": 2}").unwrap();
+    let compare = |code: &str| {
+        std::fs::write(app.join("functions/build/index.js"), code).unwrap();
+        let (dir, parameters) = (app.to_str().unwrap(), parameters.to_str().unwrap());
+        let arguments =
+            ["--json", "call", dir, "build", "--compare", "node", "--parameters", parameters];
+        let output = run(&arguments);
+        (output.status.code(), json_of(&output))
+    };
+
+    let (code, same) = compare(
+        "exports.handler = async ({ n }) => { console.warn({ n }, new Set([n])); await null; return { n: n * 2, l: [1.5, 'x'] }; };",
+    );
+    assert_eq!((code, &same["differences"]), (Some(0), &json!([])), "{same}");
+    assert_eq!(same["node"]["outcome"]["value"], json!({"n": 4, "l": [1.5, "x"]}));
+    assert_eq!(same["call"]["report"]["outcome"], same["node"]["outcome"]);
+
+    // What the bundled runtime has not, and says openly.
+    let (code, other) = compare("exports.handler = () => ({ wasm: typeof WebAssembly, same: 1 });");
+    let difference =
+        json!({"part": "output", "place": "/wasm", "here": "\"undefined\"", "node": "\"object\""});
+    assert_eq!((code, &other["differences"]), (Some(1), &json!([difference])), "{other}");
+}
