@@ -9,9 +9,11 @@ use serde_json::{Map, Value};
 
 use crate::{App, Diagnostic, FunctionKind, nearest};
 
+mod answers;
 mod authorization;
 mod files;
 mod oauth2;
+mod place;
 mod template_text;
 
 /// Checks an app's definition. Empty = nothing to say.

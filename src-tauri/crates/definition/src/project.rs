@@ -328,13 +328,20 @@ impl Project {
     /// # Errors
     /// When there are none of this name, or they are not JSON.
     pub fn read_answers(&self, name: &str) -> Result<Value, ProjectError> {
+        Ok(self.read_answers_text(name)?.1)
+    }
+
+    /// The same with the text they stand in.
+    pub(crate) fn read_answers_text(&self, name: &str) -> Result<(String, Value), ProjectError> {
         let plain = name.strip_suffix(".json").unwrap_or(name);
         if plain.is_empty() || plain.starts_with('.') || plain.contains(['/', '\\', '\0', ':']) {
             return Err(ProjectError::BadAnswersName { name: name.to_owned() });
         }
         let file = format!("answers/{plain}.json");
         let bytes = files::read(&self.root, &file, MAX_ANSWERS)?;
-        definition_file::parse(&file, &files::text(&file, &bytes)?)
+        let text = files::text(&file, &bytes)?;
+        let value = definition_file::parse(&file, &text)?;
+        Ok((text, value))
     }
 
     fn write(

@@ -5,5 +5,6 @@ mod authorizations;
 mod flow_runs;
 mod redaction;
 mod secrets_at_rest;
+mod templates;
 mod vault;
 mod world;

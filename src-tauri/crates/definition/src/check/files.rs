@@ -1,20 +1,22 @@
 //! The files of an app's folder.
 
 use super::check_app;
+use super::place::add_places;
 use crate::project::{APP_JSON, index_js};
 use crate::{Diagnostic, FunctionKind, Project};
 
 impl Project {
-    /// Checks the whole folder: app.json as a file and by its content, the logo, and that every function has code.
+    /// Checks the whole folder: app.json as a file and by its content, the logo, that every function has code, saved answers.
     ///
     /// What concerns a file names it in `file`. Empty = nothing to say.
     pub fn check(&self) -> Vec<Diagnostic> {
         let loaded = self.load();
         let mut findings = match &loaded {
-            Ok(loaded) => check_app(&loaded.app)
-                .into_iter()
-                .map(|finding| finding.in_file(APP_JSON))
-                .collect(),
+            Ok(loaded) => {
+                let mut findings = check_app(&loaded.app);
+                add_places(&mut findings, &loaded.text);
+                findings.into_iter().map(|finding| finding.in_file(APP_JSON)).collect()
+            }
             Err(error) => vec![error.diagnostic()],
         };
         if let Err(error) = self.read_logo() {
@@ -27,6 +29,7 @@ impl Project {
                 findings.extend(self.check_code(kind));
             }
         }
+        findings.extend(self.check_answers(loaded.as_ref().ok().map(|loaded| &loaded.app)));
         findings
     }
 
