@@ -12,6 +12,7 @@ use crate::host::{Host, Settled};
 use crate::imports::Imports;
 use crate::log::size;
 use crate::memory::Counted;
+use crate::ops::control;
 use crate::ops::http::{self, HttpEvent};
 use crate::package::{self, Single};
 use crate::report::{
@@ -160,6 +161,8 @@ struct Script {
 impl Drop for Script {
     fn drop(&mut self) {
         self.runtime.set_host_promise_rejection_tracker(None);
+        self.runtime.set_promise_hook(None);
+        self.host.follower.borrow_mut().take();
     }
 }
 
@@ -201,6 +204,10 @@ impl Script {
                 }
             },
         )));
+        let watch = Rc::clone(host);
+        runtime.set_promise_hook(Some(Box::new(move |ctx, event, promise, parent| {
+            control::promise(&watch, &ctx, event, promise, &parent);
+        })));
         host.memory.enforce(host.limits.memory_bytes as usize);
         Ok(Self { hooks, context, runtime, host: Rc::clone(host) })
     }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
+use rquickjs::{Function, Persistent};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -62,6 +63,8 @@ pub(crate) struct Host {
     /// When index.js was about to run.
     pub(crate) first_line: Cell<Option<Instant>>,
     pub(crate) events: UnboundedSender<HttpEvent>,
+    /// Hears of promises, once a script follows asynchronous contexts.
+    pub(crate) follower: RefCell<Option<Persistent<Function<'static>>>>,
     hashes: RefCell<BTreeMap<String, [u8; 32]>>,
     observe: RefCell<Box<dyn FnMut(Observation)>>,
 }
@@ -96,6 +99,7 @@ impl Host {
             interrupted_at: RefCell::default(),
             first_line: Cell::new(None),
             events,
+            follower: RefCell::default(),
             hashes: RefCell::default(),
             observe: RefCell::new(observe),
         };

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use rquickjs::{Ctx, Object, Result};
+use rquickjs::promise::PromiseHookType;
+use rquickjs::{Ctx, Function, Object, Persistent, Result, Value};
 
 use super::define;
 use crate::host::{Host, Schedule, Settled};
@@ -35,6 +36,12 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     let at = Rc::clone(host);
     define!(ctx, object, "exhausted", move || at.memory.exhausted());
 
+    // From now on `follower(event, promise)` hears of each promise: "init", "derived" (by `then`), "before" a job of its own, "resolve".
+    let at = Rc::clone(host);
+    define!(ctx, object, "follow", move |ctx: Ctx<'js>, follower: Function<'js>| {
+        *at.follower.borrow_mut() = Some(Persistent::save(&ctx, follower));
+    });
+
     let at = Rc::clone(host);
     define!(ctx, object, "schedule", move |due: f64, holding: u32, immediates: u8| {
         let due_ms = due.is_finite().then_some(due);
@@ -58,6 +65,31 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
         Ok(())
     });
     Ok(())
+}
+
+/// Tells the script side of a promise, if it wants to hear.
+pub(crate) fn promise<'js>(
+    host: &Host,
+    ctx: &Ctx<'js>,
+    event: PromiseHookType,
+    promise: Value<'js>,
+    parent: &Value<'js>,
+) {
+    // Cloned, not borrowed: what is told may follow anew.
+    let Some(follower) = host.follower.borrow().clone() else { return };
+    let event = match event {
+        PromiseHookType::Init if parent.is_undefined() => "init",
+        PromiseHookType::Init => "derived",
+        PromiseHookType::Before => "before",
+        PromiseHookType::Resolve => "resolve",
+        PromiseHookType::After => return,
+    };
+    let told =
+        follower.restore(ctx).and_then(|follower| follower.call::<_, Value>((event, promise)));
+    if told.is_err() {
+        // Out of time, memory or stack: the script meets that itself at its next step.
+        ctx.catch();
+    }
 }
 
 /// The first word counts: what happens after a call has ended does not change how.

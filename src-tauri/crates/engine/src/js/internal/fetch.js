@@ -333,7 +333,7 @@ export default function (exports, require, _module, internal) {
         else reject(signal.reason);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      requests.set(id, (kind, payload) => {
+      internal.listen(id, (kind, payload) => {
         switch (kind) {
           case 'head':
             begun = true;

@@ -37,6 +37,8 @@ export default function (exports, _require, _module, internal) {
   all('FormData', 'internal/formdata', false);
   all('Blob File', 'internal/blob', false);
   all('ReadableStream ReadableStreamDefaultReader', 'internal/webstream', false);
+  all('performance', 'internal/performance', true);
+  all('Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming', 'internal/performance', false);
   all('structuredClone', 'internal/clone', true);
   lazy('crypto', () => builtin('crypto').webcrypto, true);
   all('Crypto SubtleCrypto', 'crypto', false);
@@ -45,7 +47,9 @@ export default function (exports, _require, _module, internal) {
   defineProperty(globalThis, 'queueMicrotask', {
     value: function queueMicrotask(callback) {
       if (typeof callback !== 'function') throw builtin('internal/errors').typeError('callback', 'of type function', callback);
+      const { context } = internal;
       apply(then, resolved, [() => {
+        internal.context = context;
         try {
           callback();
         } catch (error) {

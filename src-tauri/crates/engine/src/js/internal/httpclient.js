@@ -199,7 +199,7 @@ export default function (exports, require, _module, internal) {
       for (const [name, value] of this.fields.values()) for (const one of [value].flat()) flat.push(name, `${one}`);
       const body = this.chunks.length === 0 ? undefined : Buffer.concat(this.chunks);
       this.id = http.send(this.method, this.target, flat, body, 'manual', false);
-      requests.set(this.id, (kind, payload) => this.heard(kind, payload));
+      internal.listen(this.id, (kind, payload) => this.heard(kind, payload));
     }
     heard(kind, payload) {
       this.touched();

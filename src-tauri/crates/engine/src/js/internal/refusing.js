@@ -20,8 +20,6 @@ export default function (exports, require) {
     wasi: ['WebAssembly does not exist here', '', 'WASI'],
     worker_threads: [alone, 'postMessageToThread receiveMessageOnPort moveMessagePortToContext setEnvironmentData getEnvironmentData', 'Worker MessageChannel MessagePort BroadcastChannel'],
     zlib: ['this runtime does not have it yet; fetch undoes gzip, deflate and br by itself', 'gzip gzipSync gunzip gunzipSync deflate deflateSync inflate inflateSync deflateRaw deflateRawSync inflateRaw inflateRawSync unzip unzipSync brotliCompress brotliCompressSync brotliDecompress brotliDecompressSync createGzip createGunzip createDeflate createInflate createDeflateRaw createInflateRaw createUnzip createBrotliCompress createBrotliDecompress', 'Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress'],
-    async_hooks: ['this runtime does not follow asynchronous contexts yet', 'createHook executionAsyncId triggerAsyncId executionAsyncResource', 'AsyncLocalStorage'],
-    diagnostics_channel: ['', '', ''],
     trace_events: ['there is nothing to trace', 'createTracing getEnabledCategories', ''],
   };
   exports.names = Object.keys(modules);
@@ -96,67 +94,6 @@ export default function (exports, require) {
     zlib(zlib) {
       zlib.constants = { Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_DEFAULT_COMPRESSION: -1, BROTLI_OPERATION_PROCESS: 0, BROTLI_OPERATION_FLUSH: 1, BROTLI_OPERATION_FINISH: 2 };
       zlib.codes = {};
-    },
-    async_hooks(hooks) {
-      hooks.AsyncResource = class AsyncResource {
-        constructor(type) {
-          this.type = type;
-        }
-        runInAsyncScope(run, self, ...args) {
-          return Reflect.apply(run, self, args);
-        }
-        emitDestroy() {
-          return this;
-        }
-        asyncId() {
-          return 1;
-        }
-        triggerAsyncId() {
-          return 0;
-        }
-        bind(run) {
-          return run;
-        }
-        static bind(run) {
-          return run;
-        }
-      };
-      hooks.executionAsyncId = () => 1;
-      hooks.triggerAsyncId = () => 0;
-      hooks.createHook = () => ({ enable() { return this; }, disable() { return this; } });
-    },
-    diagnostics_channel(channels) {
-      const known = new Map();
-      class Channel {
-        #subscribers = new Set();
-        constructor(name) {
-          this.name = name;
-        }
-        get hasSubscribers() {
-          return this.#subscribers.size > 0;
-        }
-        subscribe(listener) {
-          this.#subscribers.add(listener);
-        }
-        unsubscribe(listener) {
-          return this.#subscribers.delete(listener);
-        }
-        publish(message) {
-          for (const listener of [...this.#subscribers]) listener(message, this.name);
-        }
-        runStores(context, run, self, ...args) {
-          return Reflect.apply(run, self, args);
-        }
-      }
-      channels.Channel = Channel;
-      channels.channel = (name) => {
-        if (!known.has(name)) known.set(name, new Channel(name));
-        return known.get(name);
-      };
-      channels.hasSubscribers = (name) => known.get(name)?.hasSubscribers ?? false;
-      channels.subscribe = (name, listener) => channels.channel(name).subscribe(listener);
-      channels.unsubscribe = (name, listener) => channels.channel(name).unsubscribe(listener);
-      channels.tracingChannel = (name) => Object.fromEntries(['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map((part) => [part, channels.channel(`tracing:${name}:${part}`)]));
     },
     v8(v8) {
       v8.getHeapStatistics = () => ({ total_heap_size: 0, used_heap_size: 0, heap_size_limit: 256 << 20 });

@@ -10,9 +10,9 @@ export default function (exports, _require, _module, internal) {
     return group;
   };
   const aliases = { sys: 'util', 'path/posix': 'path', 'path/win32': 'path' };
-  const refusing = 'async_hooks child_process cluster dgram diagnostics_channel dns fs http2 inspector net readline repl tls trace_events tty v8 vm wasi worker_threads zlib'.split(' ');
+  const refusing = 'child_process cluster dgram dns fs http2 inspector net readline repl tls trace_events tty v8 vm wasi worker_threads zlib'.split(' ');
   const isPublic = new Set(
-    'assert assert/strict buffer console constants crypto dns/promises events fs/promises http https module os path path/posix path/win32 perf_hooks process punycode querystring stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises url util util/types'
+    'assert assert/strict async_hooks buffer console constants crypto diagnostics_channel dns/promises events fs/promises http https module os path path/posix path/win32 perf_hooks process punycode querystring stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises url util util/types'
       .split(' ')
       .concat(refusing),
   );
@@ -22,7 +22,6 @@ export default function (exports, _require, _module, internal) {
     constants: () => builtin('fs').constants,
     'dns/promises': () => builtin('dns').promises,
     'fs/promises': () => builtin('fs').promises,
-    perf_hooks: () => ({ performance: globalThis.performance, PerformanceObserver: class PerformanceObserver { observe() {} disconnect() {} }, constants: {}, monitorEventLoopDelay: () => ({ enable() {}, disable() {}, min: 0, max: 0, mean: 0 }) }),
     'stream/web': () => builtin('internal/webstream'),
     'util/types': () => builtin('internal/types'),
   };

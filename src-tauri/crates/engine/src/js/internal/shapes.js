@@ -34,7 +34,7 @@ export default function (exports) {
     let at = value;
     let first;
     while (at !== null && at !== undefined) {
-      const found = Object.getOwnPropertyDescriptor(at, 'constructor');
+      const found = at === Promise.prototype ? { value: Promise } : Object.getOwnPropertyDescriptor(at, 'constructor');
       if (found !== undefined && typeof found.value === 'function' && found.value.name !== '' && isInstance(value, found.value)) {
         return String(found.value.name);
       }

@@ -95,7 +95,7 @@ export default function (exports, require, _module, internal) {
     if (queue.length >= control.maxTimers) {
       throw new Error(`Too many timers are open: at most ${control.maxTimers} at once`);
     }
-    const timer = { id: ++lastId, callback, args, delay: Math.trunc(delay), repeat, due: 0, waiting: false, held: true, dead: false, handle: undefined };
+    const timer = { id: ++lastId, callback, args, delay: Math.trunc(delay), repeat, due: 0, waiting: false, held: true, dead: false, handle: undefined, context: internal.context };
     insert(timer, internal.loopNow);
     publish();
     return new Timeout(timer);
@@ -115,7 +115,7 @@ export default function (exports, require, _module, internal) {
 
   class Immediate {
     constructor(callback, args) {
-      Object.defineProperty(this, 'job', { value: { callback, args, held: true, waiting: true }, enumerable: false });
+      Object.defineProperty(this, 'job', { value: { callback, args, held: true, waiting: true, context: internal.context }, enumerable: false });
     }
     ref() {
       if (this.job.waiting && !this.job.held) holding++;
@@ -157,6 +157,7 @@ export default function (exports, require, _module, internal) {
     }
     publish();
     try {
+      internal.context = timer.context;
       timer.callback.apply(timer.handle, timer.args);
     } catch (error) {
       internal.uncaught(error);
@@ -180,6 +181,7 @@ export default function (exports, require, _module, internal) {
       if (job.held) holding--;
       publish();
       try {
+        internal.context = job.context;
         job.callback.apply(handle, job.args);
       } catch (error) {
         internal.uncaught(error);

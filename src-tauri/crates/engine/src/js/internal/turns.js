@@ -66,6 +66,7 @@ export default function (exports, _require, _module, internal) {
   const turn = (piece) =>
     function (...args) {
       internal.loopNow = control.now();
+      internal.context = undefined;
       return piece(...args);
     };
   const hooks = {
@@ -87,7 +88,8 @@ export default function (exports, _require, _module, internal) {
     },
     ticks() {
       while (ticks.length > 0) {
-        const [callback, args] = ticks.shift();
+        const [callback, args, context] = ticks.shift();
+        internal.context = context;
         try {
           callback(...args);
         } catch (error) {
@@ -100,6 +102,7 @@ export default function (exports, _require, _module, internal) {
       if (kind === 'end' || kind === 'failed') internal.requests.delete(id);
       if (heard === undefined) return;
       try {
+        internal.context = heard.context;
         heard(kind, payload);
       } catch (error) {
         internal.uncaught(error);
@@ -129,12 +132,19 @@ export default function (exports, _require, _module, internal) {
   };
   internal.hooks = hooks;
   internal.loopNow = 0;
+  // What AsyncLocalStorage keeps, see internal/async_context. Whatever begins a job sets it.
+  internal.context = undefined;
+  // The callback of an HTTP request.
+  internal.listen = (id, heard) => {
+    heard.context = internal.context;
+    internal.requests.set(id, heard);
+  };
   internal.uncaught = (error) => {
     if (internal.process?.listenerCount('uncaughtException') > 0) internal.process.emit('uncaughtException', error, 'uncaughtException');
     else failed(error);
   };
   internal.nextTick = (callback, args) => {
-    if (ticks.push([callback, args]) === 1) control.tick();
+    if (ticks.push([callback, args, internal.context]) === 1) control.tick();
   };
   hooks.http = turn(hooks.http);
 }
