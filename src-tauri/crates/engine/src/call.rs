@@ -163,6 +163,7 @@ impl Drop for Script {
         self.runtime.set_host_promise_rejection_tracker(None);
         self.runtime.set_promise_hook(None);
         self.host.follower.borrow_mut().take();
+        self.host.realms.borrow_mut().clear();
     }
 }
 

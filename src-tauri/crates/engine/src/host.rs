@@ -12,6 +12,7 @@ use crate::log::Log;
 use crate::manifest::Packages;
 use crate::memory::Budget;
 use crate::ops::http::{Exchanges, HttpEvent};
+use crate::ops::realms::Realms;
 use crate::package::Files;
 use crate::report::{Failure, Limits, LogLevel, LogLine, Observation};
 
@@ -63,6 +64,8 @@ pub(crate) struct Host {
     /// When index.js was about to run.
     pub(crate) first_line: Cell<Option<Instant>>,
     pub(crate) events: UnboundedSender<HttpEvent>,
+    /// Made by `vm`.
+    pub(crate) realms: RefCell<Realms>,
     /// Hears of promises, once a script follows asynchronous contexts.
     pub(crate) follower: RefCell<Option<Persistent<Function<'static>>>>,
     hashes: RefCell<BTreeMap<String, [u8; 32]>>,
@@ -99,6 +102,7 @@ impl Host {
             interrupted_at: RefCell::default(),
             first_line: Cell::new(None),
             events,
+            realms: RefCell::default(),
             follower: RefCell::default(),
             hashes: RefCell::default(),
             observe: RefCell::new(observe),

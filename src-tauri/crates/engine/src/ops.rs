@@ -3,9 +3,11 @@
 pub(crate) mod console;
 pub(crate) mod control;
 mod crypto;
+mod files;
 pub(crate) mod http;
 mod inspect;
 pub(crate) mod modules;
+pub(crate) mod realms;
 mod text;
 mod url;
 
@@ -22,9 +24,11 @@ pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<
         "console" => console::bind(ctx, host, &object)?,
         "control" => control::bind(ctx, host, &object)?,
         "crypto" => crypto::bind(ctx, &object)?,
+        "files" => files::bind(ctx, host, &object)?,
         "http" => http::bind(ctx, host, &object)?,
         "inspect" => inspect::bind(ctx, &object)?,
         "modules" => modules::bind(ctx, host, &object)?,
+        "realms" => realms::bind(ctx, host, &object)?,
         "text" => text::bind(ctx, &object)?,
         "url" => url::bind(ctx, &object)?,
         _ => return Err(Error::new_loading(name)),

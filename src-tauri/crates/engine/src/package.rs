@@ -37,6 +37,12 @@ pub(crate) trait Files {
     /// Content of a file; the error is a sentence.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
+    /// Names in a folder; empty when there is none.
+    fn list(&self, path: &str) -> Vec<String>;
+
+    /// Bytes of a file; 0 when there is none.
+    fn size(&self, path: &str) -> u64;
+
     /// What stands at a path.
     fn entry(&self, path: &str) -> Entry {
         let mut at = Entry::Folder(String::new());
@@ -101,6 +107,14 @@ impl Files for Single {
             "index.js" => Ok(self.code.clone().into_bytes()),
             _ => Err("there is no such file".to_owned()),
         }
+    }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        if path.is_empty() { vec!["index.js".to_owned()] } else { Vec::new() }
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        if path == "index.js" { self.code.len() as u64 } else { 0 }
     }
 }
 

@@ -1,6 +1,8 @@
 // Values that tell nothing of the machine.
 export default function (exports, require) {
-  const constants = { signals: { SIGINT: 2, SIGTERM: 15, SIGKILL: 9, SIGHUP: 1 }, errno: {}, priority: {}, dlopen: {}, UV_UDP_REUSEADDR: 4 };
+  const { numbers } = require('internal/constants');
+  const constants = { __proto__: null, UV_UDP_REUSEADDR: 4 };
+  for (const name of ['dlopen', 'errno', 'signals', 'priority']) constants[name] = Object.assign({ __proto__: null }, numbers(`os.${name}`));
   Object.assign(exports, {
     arch: () => 'x64',
     availableParallelism: () => 1,

@@ -87,4 +87,20 @@ impl Files for Folder {
         }
         Ok(content)
     }
+    fn list(&self, path: &str) -> Vec<String> {
+        let Some(Ok(real)) = self.real(path) else { return Vec::new() };
+        fs::read_dir(real).map_or_else(
+            |_| Vec::new(),
+            |entries| {
+                entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect()
+            },
+        )
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        match self.real(path) {
+            Some(Ok(real)) => fs::metadata(real).map_or(0, |data| data.len()),
+            _ => 0,
+        }
+    }
 }

@@ -140,6 +140,24 @@ impl Files for Zip {
         }
         Ok(content)
     }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        self.nodes
+            .keys()
+            .filter(|name| !name.is_empty() && parent(name) == path)
+            .map(|name| name.rsplit('/').next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        match self.nodes.get(path) {
+            // By what the zip says; reading counts.
+            Some(Node::File(index)) => {
+                self.archive.clone().by_index_raw(*index).map_or(0, |file| file.size())
+            }
+            _ => 0,
+        }
+    }
 }
 
 /// What changes when a file is replaced or written to.

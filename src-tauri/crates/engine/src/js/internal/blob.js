@@ -78,5 +78,7 @@ export default function (exports, require, _module, internal) {
   }
   exports.Blob = Blob;
   exports.File = File;
+  // Content never changes: a copy shares it.
+  exports.copy = (blob) => (blob instanceof File ? new File([blob], blob.name, { type: blob.type, lastModified: blob.lastModified }) : new Blob([blob], { type: blob.type }));
   exports.bytesOf = (blob) => contents.get(blob);
 }

@@ -42,6 +42,15 @@ export default function (exports, require) {
     if (typeof value !== 'function') throw exports.typeError(name, 'of type function', value);
   };
 
+  // What the system said, in Node's words: `why` is its sentence, `saying` is Node's own.
+  exports.systemError = function (code, saying, { code: systemCode, message, errno, syscall, path }) {
+    const error = coded(Error, code, `${saying}: ${syscall} returned ${systemCode} (${message}) ${path}`);
+    const info = { code: systemCode, message, path, syscall, errno };
+    Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, enumerable: false, configurable: true });
+    for (const [key, value] of Object.entries({ info, errno, syscall, path })) Object.defineProperty(error, key, { value, writable: true, enumerable: true, configurable: true });
+    return error;
+  };
+
   // What a function cannot do here, said when it is tried.
   exports.refused = (what, why) => {
     const error = new Error(`${what} is not available to functions here: ${why}`);

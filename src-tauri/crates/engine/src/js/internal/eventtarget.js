@@ -144,5 +144,6 @@ export default function (exports, require, _module, internal) {
   exports.Event = Event;
   exports.CustomEvent = CustomEvent;
   exports.EventTarget = EventTarget;
+  exports.typesOf = (target) => [...(listeners.get(target) ?? [])].filter(([, list]) => list.length > 0).map(([type]) => type);
   exports.listenersOf = (target, type) => listOf(target, type).map((one) => one.listener);
 }

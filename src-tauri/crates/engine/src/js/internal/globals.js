@@ -39,6 +39,7 @@ export default function (exports, _require, _module, internal) {
   all('ReadableStream ReadableStreamDefaultReader', 'internal/webstream', false);
   all('performance', 'internal/performance', true);
   all('Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming', 'internal/performance', false);
+  all('MessageChannel MessagePort MessageEvent BroadcastChannel', 'internal/messages', false);
   all('structuredClone', 'internal/clone', true);
   lazy('crypto', () => builtin('crypto').webcrypto, true);
   all('Crypto SubtleCrypto', 'crypto', false);

@@ -1,102 +1,138 @@
 // Modules that packages import and functions cannot use here: present, and refusing when something is done with them.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
   const offline = 'functions reach other systems over HTTP only (fetch, http, https)';
   const alone = 'a function runs alone in its worker';
-  const modules = {
-    child_process: [alone, 'exec execFile execFileSync execSync fork spawn spawnSync', 'ChildProcess'],
-    cluster: [alone, 'fork setupPrimary setupMaster disconnect', 'Worker'],
-    dgram: [offline, 'createSocket', 'Socket'],
-    dns: [offline, 'lookup lookupService resolve resolve4 resolve6 resolveMx resolveTxt resolveSrv resolveNs resolveCname reverse setServers getServers', 'Resolver'],
-    fs: ['files cannot be read or written by functions; `require` loads .js and .json files of the package', 'access accessSync appendFile appendFileSync chmod chmodSync chown chownSync close closeSync copyFile copyFileSync cp cpSync createReadStream createWriteStream existsSync fchmod fchmodSync fchown fdatasync fstat fstatSync fsync ftruncate futimes lchown link linkSync lstat lstatSync mkdir mkdirSync mkdtemp mkdtempSync open openSync opendir opendirSync read readSync readFile readFileSync readdir readdirSync readlink readlinkSync realpath realpathSync rename renameSync rm rmSync rmdir rmdirSync stat statSync statfs symlink symlinkSync truncate truncateSync unlink unlinkSync utimes utimesSync watch watchFile unwatchFile write writeSync writeFile writeFileSync writev readv', 'Stats Dirent Dir ReadStream WriteStream FSWatcher'],
-    http2: [offline, 'connect createServer createSecureServer', 'Http2Session'],
-    inspector: ['there is no inspector', 'open close url waitForDebugger', 'Session'],
-    net: [offline, 'connect createConnection createServer', 'Socket Server Stream BlockList SocketAddress'],
-    readline: ['there is no terminal', 'createInterface clearLine clearScreenDown cursorTo emitKeypressEvents moveCursor', 'Interface'],
-    repl: ['there is no terminal', 'start', 'REPLServer'],
-    tls: [offline, 'connect createServer createSecureContext checkServerIdentity getCiphers', 'TLSSocket Server'],
-    tty: ['there is no terminal', '', 'ReadStream WriteStream'],
-    v8: ['the engine is not V8', 'serialize deserialize getHeapSnapshot writeHeapSnapshot getHeapStatistics getHeapSpaceStatistics setFlagsFromString takeCoverage', 'Serializer Deserializer'],
-    vm: ['code of other realms cannot be run', 'createContext runInContext runInNewContext runInThisContext compileFunction isContext', 'Script SourceTextModule'],
-    wasi: ['WebAssembly does not exist here', '', 'WASI'],
-    worker_threads: [alone, 'postMessageToThread receiveMessageOnPort moveMessagePortToContext setEnvironmentData getEnvironmentData', 'Worker MessageChannel MessagePort BroadcastChannel'],
-    zlib: ['this runtime does not have it yet; fetch undoes gzip, deflate and br by itself', 'gzip gzipSync gunzip gunzipSync deflate deflateSync inflate inflateSync deflateRaw deflateRawSync inflateRaw inflateRawSync unzip unzipSync brotliCompress brotliCompressSync brotliDecompress brotliDecompressSync createGzip createGunzip createDeflate createInflate createDeflateRaw createInflateRaw createUnzip createBrotliCompress createBrotliDecompress', 'Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress'],
-    trace_events: ['there is nothing to trace', 'createTracing getEnabledCategories', ''],
+  const reasons = {
+    child_process: 'a function starts no processes',
+    cluster: alone,
+    dgram: offline,
+    domain: 'domains are not followed; catch errors where they are thrown',
+    http2: offline,
+    inspector: 'there is no inspector',
+    'inspector/promises': 'there is no inspector',
+    net: offline,
+    repl: 'there is no terminal',
+    test: 'tests do not run inside a function',
+    tls: offline,
+    trace_events: 'there is nothing to trace',
+    tty: 'there is no terminal',
+    wasi: 'WebAssembly does not exist here',
+    worker_threads: alone,
   };
-  exports.names = Object.keys(modules);
+  // Tells the fidelity survey, and anybody who asks, that a name refuses and why.
+  const mark = Symbol.for('stepsmith.refuses');
+  const { refused } = require('internal/errors');
 
-  function refuser(title, why, codeOf) {
-    return function refused() {
-      const error = require('internal/errors').refused(title, why);
-      if (codeOf !== undefined) error.code = codeOf;
-      throw error;
+  function refuser(title, name, why) {
+    const refuse = function () {
+      throw refused(title, why);
     };
+    Object.defineProperty(refuse, 'name', { value: name });
+    Object.defineProperty(refuse, mark, { value: why });
+    return refuse;
   }
+  exports.refuser = refuser;
+  exports.mark = mark;
+
+  // A class that can be extended and not constructed.
+  exports.classOf = function (title, name, why, parent, members = []) {
+    const Refusing = refuser(`new ${title}()`, name, why);
+    if (parent !== undefined) {
+      Object.setPrototypeOf(Refusing, parent);
+      Object.setPrototypeOf(Refusing.prototype, parent.prototype);
+    }
+    for (const member of members) {
+      Object.defineProperty(Refusing.prototype, member, { value: refuser(`${title}.${member}()`, member, why), writable: true, enumerable: false, configurable: true });
+    }
+    return Refusing;
+  };
+
+  const parentOf = (path) => {
+    if (path === undefined) return undefined;
+    if (path === 'error') return SyntaxError;
+    if (path === 'events' || path === 'stream') return require(path);
+    const [from, name] = path.split('/');
+    return require(from)[name];
+  };
 
   exports.build = function (name, target) {
-    const [why, functions, classes] = modules[name];
-    for (const one of functions.split(' ').filter(Boolean)) {
-      target[one] = refuser(`${name}.${one}()`, why, name === 'fs' ? 'EACCES' : undefined);
-      Object.defineProperty(target[one], 'name', { value: one });
+    const why = reasons[name];
+    for (const entry of require('internal/refusing_names').names[name].split(' ')) {
+      const [, own, parent, members] = /^([\w]+)(?:<(.*)>)?(?:=(.*))?$/.exec(entry);
+      const isClass = /^[A-Z]/.test(own);
+      target[own] = isClass ? exports.classOf(`${name}.${own}`, own, why, parentOf(parent), members?.split(',')) : refuser(`${name}.${own}()`, own, why);
     }
-    for (const one of classes.split(' ').filter(Boolean)) {
-      target[one] = refuser(`new ${name}.${one}()`, why);
-      Object.defineProperty(target[one], 'name', { value: one });
-    }
-    extras[name]?.(target);
+    extras[name]?.(target, why);
   };
 
+  // What of these modules works all the same.
   const extras = {
-    fs(fs) {
-      fs.constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 64, O_EXCL: 128, O_TRUNC: 512, O_APPEND: 1024 };
-      Object.assign(fs, { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 });
-      fs.promises = { constants: fs.constants };
-      for (const one of ['access', 'appendFile', 'chmod', 'copyFile', 'cp', 'lstat', 'mkdir', 'mkdtemp', 'open', 'opendir', 'readFile', 'readdir', 'readlink', 'realpath', 'rename', 'rm', 'rmdir', 'stat', 'symlink', 'truncate', 'unlink', 'utimes', 'writeFile']) {
-        const refuse = refuser(`fs.promises.${one}()`, modules.fs[0], 'EACCES');
-        fs.promises[one] = async () => refuse();
-      }
-      fs.existsSync = () => false;
-      fs.realpath.native = fs.realpath;
-      fs.realpathSync.native = fs.realpathSync;
-    },
-    net(net) {
-      const v4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-      net.isIPv4 = (text) => v4.test(`${text}`);
-      net.isIPv6 = (text) => `${text}`.includes(':') && require('internal/url').URL.canParse(`http://[${`${text}`.replace(/%.*$/, '')}]`);
-      net.isIP = (text) => (net.isIPv4(text) ? 4 : net.isIPv6(text) ? 6 : 0);
-      net.getDefaultAutoSelectFamily = () => true;
-      net.setDefaultAutoSelectFamily = () => {};
+    net(net, why) {
+      Object.assign(net, require('internal/addresses'));
+      net.Stream = net.Socket;
+      Object.assign(net, require('internal/listening').build('net', why));
     },
     tls(tls) {
-      Object.assign(tls, { rootCertificates: [], DEFAULT_MIN_VERSION: 'TLSv1.2', DEFAULT_MAX_VERSION: 'TLSv1.3', DEFAULT_ECDH_CURVE: 'auto', DEFAULT_CIPHERS: '' });
+      Object.assign(tls, {
+        rootCertificates: [],
+        CLIENT_RENEG_LIMIT: 3,
+        CLIENT_RENEG_WINDOW: 600,
+        DEFAULT_MIN_VERSION: 'TLSv1.2',
+        DEFAULT_MAX_VERSION: 'TLSv1.3',
+        DEFAULT_ECDH_CURVE: 'auto',
+        DEFAULT_CIPHERS: 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
+        getCiphers: () => ['tls_aes_128_gcm_sha256', 'tls_aes_256_gcm_sha384', 'tls_chacha20_poly1305_sha256'],
+        checkServerIdentity: () => undefined,
+        convertALPNProtocols(protocols, out) {
+          if (Array.isArray(protocols)) out.ALPNProtocols = Buffer.concat(protocols.map((one) => Buffer.from([Buffer.byteLength(one), ...Buffer.from(one)])));
+          else out.ALPNProtocols = Buffer.from(protocols);
+        },
+      });
     },
     tty(tty) {
       tty.isatty = () => false;
     },
-    dns(dns) {
-      dns.promises = {};
-      for (const one of ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveMx', 'resolveTxt', 'resolveSrv']) {
-        const refuse = refuser(`dns.promises.${one}()`, offline);
-        dns.promises[one] = async () => refuse();
-      }
-      dns.getDefaultResultOrder = () => 'verbatim';
-      dns.setDefaultResultOrder = () => {};
+    trace_events(events) {
+      events.getEnabledCategories = () => undefined;
     },
+    test(test, why) {
+      const run = refuser('node:test', 'test', why);
+      test.test = run;
+      test.mock = {};
+      Object.defineProperty(test.mock, mark, { value: why });
+    },
+    repl(repl) {
+      Object.assign(repl, { REPL_MODE_SLOPPY: Symbol('repl-sloppy'), REPL_MODE_STRICT: Symbol('repl-strict'), builtinModules: [...internal.publicNames] });
+    },
+    domain(domain) {
+      domain.active = null;
+    },
+    inspector(inspector, why) {
+      inspector.console = console;
+      inspector.Network = {};
+      for (const event of ['requestWillBeSent', 'responseReceived', 'loadingFinished', 'loadingFailed']) inspector.Network[event] = refuser(`inspector.Network.${event}()`, event, why);
+    },
+    'inspector/promises': (inspector, why) => extras.inspector(inspector, why),
     worker_threads(threads) {
-      Object.assign(threads, { isMainThread: true, parentPort: null, workerData: null, threadId: 0, resourceLimits: {}, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'), markAsUntransferable: () => {} });
+      const environment = new Map();
+      Object.assign(threads, require('internal/messages'), {
+        isMainThread: true,
+        parentPort: null,
+        workerData: null,
+        threadId: 0,
+        resourceLimits: {},
+        SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
+        setEnvironmentData: (key, value) => void (value === undefined ? environment.delete(key) : environment.set(key, value)),
+        getEnvironmentData: (key) => environment.get(key),
+      });
+      delete threads.MessageEvent;
     },
     cluster(cluster) {
-      Object.assign(cluster, { isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {} });
+      Object.assign(cluster, { isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {}, SCHED_NONE: 1, SCHED_RR: 2, schedulingPolicy: 2 });
     },
     http2(http2) {
-      http2.constants = { HTTP2_HEADER_METHOD: ':method', HTTP2_HEADER_PATH: ':path', HTTP2_HEADER_STATUS: ':status', HTTP2_HEADER_AUTHORITY: ':authority', HTTP2_HEADER_SCHEME: ':scheme', NGHTTP2_CANCEL: 8 };
+      http2.constants = require('internal/constants').numbers('http2');
       http2.sensitiveHeaders = Symbol('nodejs.http2.sensitiveHeaders');
-    },
-    zlib(zlib) {
-      zlib.constants = { Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_DEFAULT_COMPRESSION: -1, BROTLI_OPERATION_PROCESS: 0, BROTLI_OPERATION_FLUSH: 1, BROTLI_OPERATION_FINISH: 2 };
-      zlib.codes = {};
-    },
-    v8(v8) {
-      v8.getHeapStatistics = () => ({ total_heap_size: 0, used_heap_size: 0, heap_size_limit: 256 << 20 });
     },
   };
 }

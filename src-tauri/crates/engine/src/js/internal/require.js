@@ -46,7 +46,7 @@ export default function (exports, _require, _module, internal) {
   // --- finding ---
   const found = own(new Map());
   function named(request) {
-    if (!request.startsWith('node:')) return isPublic.has(request) ? request : undefined;
+    if (!request.startsWith('node:')) return isPublic.has(request) && !internal.prefixOnly(request) ? request : undefined;
     const name = request.slice(5);
     if (isPublic.has(name)) return name;
     const error = new Error(`No such built-in module: ${request}`);
