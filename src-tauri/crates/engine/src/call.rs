@@ -255,7 +255,15 @@ impl Script {
                 Some(event) => Some(event),
                 None => {
                     if schedule.holding == 0 && self.host.http.borrow().open() == 0 {
-                        return never_settled();
+                        // What could not be allocated may be the very thing that would have gone on.
+                        return if self.host.memory.exhausted() {
+                            Outcome::failed(
+                                FailureReason::OutOfMemory,
+                                out_of_memory(&self.host.limits),
+                            )
+                        } else {
+                            never_settled()
+                        };
                     }
                     let waited = Instant::now();
                     let wake = schedule.due_ms.map_or(self.host.deadline, |due| {

@@ -57,6 +57,16 @@ impl Packages {
         self.files.read(path)
     }
 
+    /// Names in a folder.
+    pub(crate) fn list(&self, path: &str) -> Vec<String> {
+        self.files.list(path)
+    }
+
+    /// Bytes of a file.
+    pub(crate) fn size(&self, path: &str) -> u64 {
+        self.files.size(path)
+    }
+
     /// What stands at a path.
     pub(crate) fn entry(&self, path: &str) -> Entry {
         if path.is_empty() {

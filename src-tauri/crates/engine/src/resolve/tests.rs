@@ -23,6 +23,14 @@ impl Files for Fake {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(String::new)
     }
+
+    fn list(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn size(&self, _: &str) -> u64 {
+        0
+    }
 }
 
 fn package() -> Packages {

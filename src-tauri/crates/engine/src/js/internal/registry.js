@@ -43,6 +43,6 @@ export default function (exports, _require, _module, internal) {
   }
   internal.builtin = builtin;
   internal.publicNames = isPublic;
-  modules.setBuiltins([...isPublic]);
+  modules.setBuiltins([...isPublic].filter((name) => !internal.prefixOnly(name)));
   internal.requests = own(new Map());
 }
