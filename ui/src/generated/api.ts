@@ -1140,6 +1140,40 @@ unique_id: string,
 display_id: string, };
 
 /**
+ * Puts a zip in the place of a function: index.js at its root, at most 50 MB (contract chapter 4).
+ */
+export type ImportFunctionZip = { 
+/**
+ * `AppView::id`.
+ */
+app: string, 
+/**
+ * Which function.
+ */
+function: FunctionKind, 
+/**
+ * The file as base64.
+ */
+base64: string, };
+
+/**
+ * A function that a zip was put in the place of.
+ */
+export type ImportedFunction = { 
+/**
+ * The app with it.
+ */
+app: AppView, 
+/**
+ * How many files it has.
+ */
+files: number, 
+/**
+ * Where what stood there before is kept, as a zip; absent = nothing stood there.
+ */
+kept?: string, };
+
+/**
  * A callback as received.
  */
 export type InboxEntry = { 
@@ -2393,6 +2427,7 @@ export const commands = {
   saveDefinitionText: (request: SaveDefinitionText) => invoke<SaveResult>('save_definition_text', request),
   readFunction: (request: FunctionRef) => invoke<FunctionSource>('read_function', request),
   saveFunction: (request: SaveFunction) => invoke<SaveResult>('save_function', request),
+  importFunctionZip: (request: ImportFunctionZip) => invoke<ImportedFunction>('import_function_zip', request),
   setFunctionEnabled: (request: SetFunctionEnabled) => invoke<AppView>('set_function_enabled', request),
   saveLogo: (request: SaveLogo) => invoke<AppView>('save_logo', request),
   removeLogo: (request: AppRef) => invoke<AppView>('remove_logo', request),

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authorizations, calls, comparison, credentials, flow_runs, inbox,
-    publishing, settings, vault,
+    Api, ApiError, apps, authorizations, calls, comparison, credentials, flow_runs, function_zips,
+    inbox, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -42,6 +42,7 @@ commands! {
     save_definition_text = apps::save_definition_text;
     read_function = apps::read_function;
     save_function = apps::save_function;
+    import_function_zip = function_zips::import_function_zip;
     set_function_enabled = apps::set_function_enabled;
     save_logo = apps::save_logo;
     remove_logo = apps::remove_logo;

@@ -19,6 +19,7 @@ mod comparison;
 mod credentials;
 mod error;
 mod flow_runs;
+mod function_zips;
 mod host;
 mod inbox;
 mod instance;

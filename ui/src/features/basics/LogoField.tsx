@@ -5,12 +5,13 @@ import { useId, useState, type DragEvent } from 'react';
 
 import { commands } from '../../generated/api';
 import type { AppView } from '../../generated/api';
+import { toBase64 } from '../../shared/base64';
 import { AppLogo } from '../../shared/components/AppLogo';
 import { useDefinition } from '../../shared/draft/DraftContext';
 import { offerUndo } from '../../shared/notify';
 import { keys } from '../../shared/queries';
 import { ApiError } from '../../platform/error';
-import { checkLogo, toBase64 } from './logo';
+import { checkLogo } from './logo';
 import classes from './LogoField.module.css';
 
 /** The logo: chosen or dropped, checked here before it is sent, replaced or removed. */

@@ -22,10 +22,3 @@ export function checkLogo(name: string, content: Uint8Array): string | undefined
   }
   return undefined;
 }
-
-/** Bytes as base64. */
-export function toBase64(content: Uint8Array): string {
-  let binary = '';
-  for (const byte of content) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}

@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconCircleDot,
   IconFileAlert,
+  IconFileZip,
   IconPlayerPlay,
   IconRefresh,
   IconTextDecrease,
@@ -25,6 +26,7 @@ import type { FunctionDraft } from './functionDraft';
 import { marksOf } from './markers';
 import { FONT_SIZES, useEditorPreferences } from './preferences';
 import { RunPanel } from './RunPanel';
+import { ZipDialog } from './ZipDialog';
 
 interface FunctionEditorProps {
   appId: string;
@@ -48,6 +50,7 @@ export function FunctionEditor({ appId, kind, path, draft }: FunctionEditorProps
   const { data: call } = useCall(latest?.id);
   const [, setDismissals] = useState(0);
   const [cursor, setCursor] = useState<CursorState>({ line: 1, column: 1, tabMovesFocus: false });
+  const [zipping, setZipping] = useState(false);
   const [panel, setPanel] = useState(runPanelOpen);
   const [shownCall, setShownCall] = useState<string>();
 
@@ -69,6 +72,11 @@ export function FunctionEditor({ appId, kind, path, draft }: FunctionEditorProps
           {path}
         </span>
         <FileState status={status} />
+        <Tooltip label="Use a zip with dependencies">
+          <ActionIcon aria-label="Use a zip" aria-haspopup="dialog" onClick={() => setZipping(true)}>
+            <IconFileZip size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={preferences.wrap ? 'Long lines wrap' : 'Long lines run on'}>
           <ActionIcon
             aria-label="Wrap long lines"
@@ -153,6 +161,7 @@ export function FunctionEditor({ appId, kind, path, draft }: FunctionEditorProps
           <kbd>F1</kbd> editor commands
         </span>
       </div>
+      <ZipDialog appId={appId} kind={kind} draft={draft} opened={zipping} onClose={() => setZipping(false)} />
       {panel && <RunPanel appId={appId} kind={kind} shownCall={shownCall} onClose={() => openPanel(false)} />}
     </div>
   );

@@ -214,6 +214,31 @@ pub struct SetFunctionEnabled {
     pub enabled: bool,
 }
 
+/// Puts a zip in the place of a function: index.js at its root, at most 50 MB (contract chapter 4).
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ImportFunctionZip {
+    /// `AppView::id`.
+    pub app: String,
+    /// Which function.
+    pub function: FunctionKind,
+    /// The file as base64.
+    pub base64: String,
+}
+
+/// A function that a zip was put in the place of.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ImportedFunction {
+    /// The app with it.
+    pub app: AppView,
+    /// How many files it has.
+    #[ts(type = "number")]
+    pub files: usize,
+    /// Where what stood there before is kept, as a zip; absent = nothing stood there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub kept: Option<String>,
+}
+
 /// Replaces the logo: PNG, 128×128 px, at most 100 KB (contract chapter 2).
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SaveLogo {

@@ -3,6 +3,7 @@
 
 mod authorizations;
 mod flow_runs;
+mod function_zips;
 mod redaction;
 mod secrets_at_rest;
 mod templates;
