@@ -133,10 +133,13 @@ impl Files for Zip {
         let mut archive = self.archive.clone();
         let broken = |error: &dyn std::fmt::Display| format!("it cannot be unpacked: {error}");
         let file = archive.by_index(*index).map_err(|error: ZipError| broken(&error))?;
-        let mut content = Vec::with_capacity(file.size().min(MAX_FILE) as usize);
+        let mut content = Vec::new();
+        if file.size() > MAX_FILE {
+            return Err(too_large());
+        }
         file.take(MAX_FILE + 1).read_to_end(&mut content).map_err(|error| broken(&error))?;
         if content.len() as u64 > MAX_FILE {
-            return Err(format!("it is larger than {} MB", MAX_FILE >> 20));
+            return Err(too_large());
         }
         Ok(content)
     }
@@ -158,6 +161,10 @@ impl Files for Zip {
             _ => 0,
         }
     }
+}
+
+fn too_large() -> String {
+    format!("it is larger than {} MB", MAX_FILE >> 20)
 }
 
 /// What changes when a file is replaced or written to.

@@ -3,7 +3,7 @@ const { setTimeout: sleep } = require('timers/promises');
 exports.handler = async () => {
   const order = [];
   const put = (text) => () => order.push(text);
-  setTimeout(put('timeout 2'), 2); setTimeout(put('timeout 0'), 0); setTimeout(put('timeout 1'), 1); setTimeout(put('timeout 20'), 20);
+  setTimeout(put('timeout 2'), 12); setTimeout(put('timeout 0'), 0); setTimeout(put('timeout 1'), 1); setTimeout(put('timeout 20'), 20);
   process.nextTick(put('tick 1')); Promise.resolve().then(put('micro 1')).then(put('micro 2')); queueMicrotask(put('micro 3'));
   process.nextTick(() => { order.push('tick 2'); process.nextTick(put('tick 3')); Promise.resolve().then(put('micro 4')); });
   order.push('sync');

@@ -76,8 +76,10 @@ export default function (exports, require, _module, internal) {
       if (!this.complete) {
         this.aborted = true;
         this.req.stop();
+        this.emit('aborted');
       }
-      done(error);
+      // Where nobody listens for errors there is none, as on Node.
+      internal.nextTick(() => done(this.listenerCount('error') === 0 ? undefined : error), []);
     }
   }
   const single = new Set('age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server user-agent'.split(' '));
@@ -234,9 +236,6 @@ export default function (exports, require, _module, internal) {
             } else if (syscall === 'getaddrinfo') error.hostname = host;
           }
           if (this.res !== null) {
-            this.res.aborted = true;
-            this.res.emit('aborted');
-            this.res.complete = true;
             this.res.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
           } else this.destroy(error);
         }

@@ -40,7 +40,6 @@ export default function (exports, require, _module, internal) {
       if (error) side.errored ??= error;
     }
     const finish = (failure) => {
-      failure ??= error;
       for (const side of all) {
         side.closed = true;
         if (failure) side.errored ??= failure;

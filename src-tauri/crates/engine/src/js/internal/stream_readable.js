@@ -213,7 +213,7 @@ export default function (exports, require) {
         finish(this);
         return null;
       }
-      if (state.length < state.highWaterMark || (count !== undefined && count > state.length)) fill(this);
+      if (state.length < state.highWaterMark || state.length === 0 || (count !== undefined && count > state.length)) fill(this);
       if (count !== undefined && count > state.length && !state.ended && !state.objectMode) {
         state.needReadable = true;
         return null;
@@ -413,7 +413,9 @@ export default function (exports, require) {
       }
     } finally {
       stream.removeListener('readable', next);
-      if (options?.destroyOnReturn !== false && !stream.destroyed) stream.destroy();
+      // One that ended by itself goes by itself, if it is one that does.
+      const goes = ended === undefined ? options?.destroyOnReturn !== false : (ended.error || options?.destroyOnReturn !== false) && stream._readableState.autoDestroy;
+      if (goes && !stream.destroyed) stream.destroy();
     }
   }
 

@@ -57,7 +57,7 @@ export default function (exports, require, _module, internal) {
     refresh() {
       if (!this.#timer.dead) {
         remove(this.#timer);
-        insert(this.#timer, internal.loopNow);
+        insert(this.#timer, control.now());
         publish();
       }
       return this;
@@ -96,7 +96,7 @@ export default function (exports, require, _module, internal) {
       throw new Error(`Too many timers are open: at most ${control.maxTimers} at once`);
     }
     const timer = { id: ++lastId, callback, args, delay: Math.trunc(delay), repeat, due: 0, waiting: false, held: true, dead: false, handle: undefined, context: internal.context };
-    insert(timer, internal.loopNow);
+    insert(timer, control.now());
     publish();
     return new Timeout(timer);
   }
