@@ -1,6 +1,7 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 
+import { TextDifference } from '../shared/difference/TextDifference';
 import { useDraft, useDraftState } from '../shared/draft/DraftContext';
 import { useSettle } from '../shared/draft/useSettle';
 import classes from './ConflictDialog.module.css';
@@ -29,31 +30,20 @@ export function ConflictDialog() {
         opened={conflict !== undefined && later !== conflict.version}
         onClose={() => setLater(conflict?.version)}
         title="app.json changed on disk"
-        size="xl"
+        size={920}
       >
         <Stack>
           <Text size="sm">
             Another program wrote app.json while you were editing. Nothing of yours was saved over it. Which
             of the two should stay?
           </Text>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Textarea
-              label="Mine, as edited here"
-              value={conflict?.mine ?? ''}
-              readOnly
-              minRows={12}
-              maxRows={16}
-              classNames={{ input: classes.text ?? '' }}
-            />
-            <Textarea
-              label="Theirs, as it is on disk"
-              value={conflict?.theirs ?? ''}
-              readOnly
-              minRows={12}
-              maxRows={16}
-              classNames={{ input: classes.text ?? '' }}
-            />
-          </SimpleGrid>
+          <TextDifference
+            label="app.json"
+            left={conflict?.theirs ?? ''}
+            right={conflict?.mine ?? ''}
+            leftTitle="Theirs, as it is on disk"
+            rightTitle="Mine, as edited here"
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" disabled={busy} onClick={() => settle(() => draft.takeTheirs())}>
               Take theirs

@@ -51,7 +51,7 @@ export function Header({
 
   return (
     <header className={classes.header}>
-      <Tooltip label="Back to start">
+      <Tooltip label="Back to start" position="bottom">
         <ActionIcon size="lg" aria-label="Back to start" onClick={onBack}>
           <IconArrowLeft size={18} stroke={1.7} aria-hidden />
         </ActionIcon>
@@ -63,7 +63,7 @@ export function Header({
         </Text>
         <SaveState />
       </div>
-      <Tooltip label={label}>
+      <Tooltip label={label} position="bottom">
         <Button
           variant={problems ? 'light' : 'subtle'}
           color={errors > 0 ? 'red' : diagnostics.length > 0 ? 'orange' : 'gray'}
@@ -82,13 +82,13 @@ export function Header({
           {diagnostics.length > 0 ? diagnostics.length : 'No problems'}
         </Button>
       </Tooltip>
-      <Tooltip label="Commands (Ctrl+K)">
+      <Tooltip label="Commands (Ctrl+K)" position="bottom">
         <ActionIcon size="lg" aria-label="Commands" onClick={openSpotlight}>
           <IconCommand size={18} stroke={1.7} aria-hidden />
         </ActionIcon>
       </Tooltip>
       <ThemeMenu />
-      <Tooltip label="Settings">
+      <Tooltip label="Settings" position="bottom">
         <ActionIcon size="lg" aria-label="Settings" onClick={onSettings}>
           <IconSettings size={18} stroke={1.7} aria-hidden />
         </ActionIcon>

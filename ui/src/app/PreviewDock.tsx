@@ -60,7 +60,7 @@ export function PreviewDock({ mode, onMode, children }: PreviewDockProps) {
         <Title order={2} id="preview-title" fz="sm" style={{ flex: 1 }}>
           Preview
         </Title>
-        <Tooltip label={mode === 'full' ? 'Beside the tabs' : 'Full view'}>
+        <Tooltip label={mode === 'full' ? 'Beside the tabs' : 'Full view'} position="bottom">
           <ActionIcon
             aria-label={
               mode === 'full' ? 'Show the preview beside the tabs' : 'Show the preview in full view'
@@ -74,7 +74,7 @@ export function PreviewDock({ mode, onMode, children }: PreviewDockProps) {
             )}
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Close">
+        <Tooltip label="Close" position="bottom">
           <ActionIcon aria-label="Close the preview" onClick={() => onMode('closed')}>
             <IconX size={16} aria-hidden />
           </ActionIcon>

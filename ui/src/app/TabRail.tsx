@@ -53,6 +53,7 @@ export function TabRail({ appId, narrow }: TabRailProps) {
             selected={arrival.tab === tab.id}
             off={isOff(definition, tab)}
             diagnostics={diagnostics.filter((found) => tabOf(found.path, found.file) === tab.id)}
+            hint={narrow}
             onSelect={() => goTo({ tab: tab.id })}
           />
         ))}
@@ -78,10 +79,12 @@ interface TabButtonProps {
   selected: boolean;
   off: boolean;
   diagnostics: readonly Diagnostic[];
+  /** Its label may be hidden, so that a hint has to name it; else a hint would only cover the page. */
+  hint: boolean;
   onSelect: () => void;
 }
 
-function TabButton({ tab, selected, off, diagnostics, onSelect }: TabButtonProps) {
+function TabButton({ tab, selected, off, diagnostics, hint, onSelect }: TabButtonProps) {
   const worst = diagnostics.some((found) => found.severity === 'error') ? 'error' : 'warning';
   const count = diagnostics.length;
   const number = TABS.indexOf(tab) + 1;
@@ -92,7 +95,7 @@ function TabButton({ tab, selected, off, diagnostics, onSelect }: TabButtonProps
           Functions
         </div>
       )}
-      <Tooltip label={`${tab.label} (Ctrl+${number})`} position="right" openDelay={700}>
+      <Tooltip label={`${tab.label} (Ctrl+${number})`} position="right" openDelay={700} disabled={!hint}>
         <UnstyledButton
           id={`tab-${tab.id}`}
           className={`${classes.tab ?? ''} ${tab.canBeOff ? (classes.withSwitch ?? '') : ''}`}
@@ -100,6 +103,7 @@ function TabButton({ tab, selected, off, diagnostics, onSelect }: TabButtonProps
           aria-selected={selected}
           aria-controls="tab-panel"
           aria-label={tab.label}
+          aria-keyshortcuts={`Control+${number}`}
           aria-description={describe(off, count, worst)}
           tabIndex={selected ? 0 : -1}
           data-off={off || undefined}
@@ -130,7 +134,7 @@ function FunctionSwitch({ appId, kind, label }: { appId: string; kind: FunctionK
   const { toggle, pending } = useSwitchFunction(appId, kind);
   return (
     <div className={classes.switch}>
-      <Tooltip label={on ? `${label} is on` : `${label} is off`}>
+      <Tooltip label={on ? `${label} is on` : `${label} is off`} position="bottom-start">
         <Switch
           size="xs"
           aria-label={`${label} on`}

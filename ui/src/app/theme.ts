@@ -22,7 +22,7 @@ import {
 /** The look of Stepsmith: one accent colour, system fonts, 14 px text, hairlines instead of shadows. */
 export const theme = createTheme({
   primaryColor: 'iris',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: {
     iris: [
       '#eff1ff',
@@ -116,9 +116,21 @@ export const cssVariables: CSSVariablesResolver = (resolved) => {
     variables.dark[`--mantine-color-${color}-light-hover`] = rgba(shades[4], 0.2);
     variables.dark[`--mantine-color-${color}-light-color`] = shades[3];
   }
-  variables.light['--mantine-color-error'] = resolved.colors.red[8];
-  variables.dark['--mantine-color-error'] = resolved.colors.red[5];
-  variables.light['--mantine-color-orange-text'] = resolved.colors.orange[9];
-  variables.light['--mantine-color-red-text'] = resolved.colors.red[8];
+  const { red, teal, grape, orange } = resolved.colors;
+  // Mantine's orange 9 is too pale for text, on white and on its own tint.
+  const deepOrange = '#ae3d0c';
+  variables.light['--mantine-color-orange-light-color'] = deepOrange;
+  variables.light['--mantine-color-orange-text'] = deepOrange;
+  variables.light['--mantine-color-teal-text'] = teal[9];
+  variables.light['--mantine-color-grape-text'] = grape[8];
+  variables.light['--mantine-color-red-text'] = red[9];
+  variables.light['--mantine-color-error'] = red[9];
+  variables.dark['--mantine-color-error'] = red[5];
+  variables.dark['--mantine-color-orange-text'] = orange[3];
+  for (const scheme of [variables.light, variables.dark]) {
+    // White stands on it.
+    scheme['--mantine-color-red-filled'] = red[9];
+    scheme['--mantine-color-red-filled-hover'] = '#b02525';
+  }
   return variables;
 };

@@ -827,7 +827,19 @@ app: string, } | { "kind": "inbox_changed",
 /**
  * `AppView::id`.
  */
-app: string, } | { "kind": "servers_changed" } | { "kind": "vault_changed" } | { "kind": "notice", 
+app: string, } | { "kind": "servers_changed" } | { "kind": "vault_changed" } | { "kind": "publish_progress", 
+/**
+ * `AppView::id`.
+ */
+app: string, 
+/**
+ * `PublishStep::what`.
+ */
+what: string, 
+/**
+ * Finished; otherwise begun.
+ */
+done: boolean, } | { "kind": "notice", 
 /**
  * In sentences.
  */
@@ -2206,6 +2218,14 @@ export type StepView = {
  * Name of the person, or the role's or unknown person's id.
  */
 assignee?: string, 
+/**
+ * Id of the person or the role: two people may have one name.
+ */
+assignee_id?: string, 
+/**
+ * The assignee is a role that nobody fills yet.
+ */
+is_role: boolean, 
 /**
  * To click.
  */

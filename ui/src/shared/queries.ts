@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { commands } from '../generated/api';
 import type { Event, FlowRunView, FunctionKind } from '../generated/api';
@@ -19,6 +19,7 @@ export const keys = {
   authorization: (authorization: string) => ['authorization', authorization] as const,
   servers: ['servers'] as const,
   plan: (app: string, server: string) => ['plan', app, server] as const,
+  publishing: (app: string) => ['publishing', app] as const,
   settings: ['settings'] as const,
   vault: ['vault'] as const,
 };
@@ -30,7 +31,10 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** Makes everything that an event touches be read again. */
+/** How far publishing is, by part of the app; a part that was not begun is absent. */
+export type PublishProgress = Readonly<Record<string, 'running' | 'done'>>;
+
+/** Makes everything that an event touches be read again, and keeps what the event itself tells. */
 export function invalidateFor(client: QueryClient, event: Event): void {
   const stale = (...queryKey: readonly string[]) => void client.invalidateQueries({ queryKey });
   switch (event.kind) {
@@ -63,6 +67,12 @@ export function invalidateFor(client: QueryClient, event: Event): void {
       // Everything that needed a secret and failed can be asked for again.
       void client.invalidateQueries();
       break;
+    case 'publish_progress':
+      client.setQueryData<PublishProgress>(keys.publishing(event.app), (known) => ({
+        ...known,
+        [event.what]: event.done ? 'done' : 'running',
+      }));
+      break;
     case 'notice':
       break;
   }
@@ -90,6 +100,15 @@ export function useCredentials(app: string) {
 
 export function useServers() {
   return useQuery({ queryKey: keys.servers, queryFn: () => commands.listServers() });
+}
+
+/** How far the publishing that runs, or ran last, is. */
+export function usePublishProgress(app: string) {
+  return useQuery<PublishProgress>({
+    queryKey: keys.publishing(app),
+    queryFn: skipToken,
+    staleTime: Infinity,
+  });
 }
 
 export function useSettings() {

@@ -193,7 +193,14 @@ pub async fn publish_to(
         plan = plan.with_version(label);
     }
     let server = client.address().to_string();
-    let published = Publication::new(client).execute(plan, |_| {}).await;
+    let progress = |progress: publish::Progress| {
+        api.host().emit(Event::PublishProgress {
+            app: app_id.clone(),
+            what: part_name(progress.step.what).to_owned(),
+            done: progress.state == publish::ProgressState::Done,
+        });
+    };
+    let published = Publication::new(client).execute(plan, progress).await;
     let remote_app_id = match &published {
         Ok(published) => Some(published.app_id.clone()),
         Err(error) => error.app_id.clone(),
@@ -278,8 +285,9 @@ fn remember_publication(
     Ok(())
 }
 
-fn step(step: PlanStep) -> PublishStep {
-    let what = match step.what {
+/// `PublishStep::what` of a part.
+fn part_name(part: Part) -> &'static str {
+    match part {
         Part::App => "app",
         Part::Authentication => "authentication",
         Part::Logo => "logo",
@@ -289,12 +297,15 @@ fn step(step: PlanStep) -> PublishStep {
         Part::RedirectFunction => "functions/redirect",
         Part::WebhookFunction => "functions/webhook",
         Part::Version => "version",
-    };
+    }
+}
+
+fn step(step: PlanStep) -> PublishStep {
     let change = match step.change {
         Change::Create => PublishChange::Create,
         Change::Update => PublishChange::Update,
         Change::Unchanged => PublishChange::Unchanged,
         Change::Delete => PublishChange::Delete,
     };
-    PublishStep { what: what.to_owned(), change, detail: step.detail }
+    PublishStep { what: part_name(step.what).to_owned(), change, detail: step.detail }
 }

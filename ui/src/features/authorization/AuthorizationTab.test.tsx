@@ -99,7 +99,8 @@ it('keeps the focus in a row while it is typed, and completes a variable', async
   show({ oauth2: newOAuth2() });
   const value = screen.getByRole('textbox', { name: 'Get token: endpoint' });
   await user.click(value);
-  await user.keyboard('https://id.example.com/{{{{client_i');
+  await user.paste('https://id.example.com/');
+  await user.keyboard('{{{{cl');
   expect(value).toHaveFocus();
   expect(await screen.findByText('{{client_id}}')).toBeInTheDocument();
   await user.keyboard('{Tab}');

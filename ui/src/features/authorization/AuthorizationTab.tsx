@@ -4,9 +4,9 @@ import { IconLockOpen2 } from '@tabler/icons-react';
 
 import type { AppView } from '../../generated/api';
 import { EmptyState } from '../../shared/components/EmptyState';
-import { Page, Section } from '../../shared/components/Page';
+import { Page } from '../../shared/components/Page';
 import { useDefinition, useEdit, useEditWithUndo } from '../../shared/draft/DraftContext';
-import { CredentialList } from './CredentialList';
+import { CredentialSection } from './CredentialSection';
 import { CustomEditor } from './CustomEditor';
 import { hasEntries, KIND_NAMES, kindOf, restored, switched, type Kind } from './kinds';
 import { OAuth2Editor } from './OAuth2Editor';
@@ -81,11 +81,7 @@ export function AuthorizationTab({ view }: { view: AppView }) {
         </Stack>
       )}
       {kind === 'custom' && authentication.custom && <CustomEditor custom={authentication.custom} />}
-      {kind !== 'none' && (
-        <Section title="Credentials" text="Accounts connected with this app, kept encrypted on this machine.">
-          <CredentialList appId={view.id} />
-        </Section>
-      )}
+      {kind !== 'none' && <CredentialSection key={view.id} appId={view.id} />}
     </Page>
   );
 }

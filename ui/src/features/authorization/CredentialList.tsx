@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Menu, Skeleton, Table, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconKey, IconPlugConnected, IconRefresh, IconTrash } from '@tabler/icons-react';
@@ -11,10 +11,17 @@ import { exactTime, isPast, timeAgo } from '../../shared/format';
 import { notifyDone, notifyFailed } from '../../shared/notify';
 import { keys, useCredentials } from '../../shared/queries';
 
+interface CredentialListProps {
+  appId: string;
+  /** An authorization is on screen above. */
+  adding: boolean;
+  onAuthorize: () => void;
+}
+
 /** The accounts that were connected with this app on this machine. */
-export function CredentialList({ appId }: { appId: string }) {
+export function CredentialList({ appId, adding, onAuthorize }: CredentialListProps) {
   const client = useQueryClient();
-  const { data = [], error } = useCredentials(appId);
+  const { data, error } = useCredentials(appId);
   const refreshList = () => void client.invalidateQueries({ queryKey: keys.credentials(appId) });
 
   const remove = useMutation({
@@ -52,13 +59,15 @@ export function CredentialList({ appId }: { appId: string }) {
     });
 
   if (error) return <ErrorAlert title="The credentials could not be read" error={error} />;
+  if (!data) return <Skeleton height={72} aria-label="Reading the credentials" />;
   if (data.length === 0) {
+    if (adding) return null;
     return (
       <EmptyState
         compact
         icon={IconKey}
         title="No credentials yet"
-        text="Run the preview (Ctrl+Enter) and authorize there: the account appears here."
+        text="Add an account here, or while a flow runs in the preview: it appears in both places."
       />
     );
   }
@@ -121,6 +130,13 @@ export function CredentialList({ appId }: { appId: string }) {
                         </Menu.Item>
                       </>
                     )}
+                    <Menu.Item
+                      leftSection={<IconKey size={15} aria-hidden />}
+                      disabled={adding}
+                      onClick={onAuthorize}
+                    >
+                      Authorize again
+                    </Menu.Item>
                     <Menu.Item
                       color="red"
                       leftSection={<IconTrash size={15} aria-hidden />}

@@ -4,10 +4,10 @@ import { useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { CredentialView, FlowRunView } from '../../generated/api';
+import { AuthorizationAttempt } from '../../shared/authorization/AuthorizationAttempt';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { timeAgo } from '../../shared/format';
 import { useCredentials } from '../../shared/queries';
-import { AuthorizationAttempt } from './AuthorizationAttempt';
 import classes from './preview.module.css';
 import { useRunCommand } from './useRunCommand';
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus } from '@tabler/icons-react';
 
 import { commands } from '../../generated/api';
@@ -31,15 +31,6 @@ export function ClientView({ run, onStartAgain }: ClientViewProps) {
   const isStuckInBuild = waits?.type === 'retry' && view.card == null;
   return (
     <div className={classes.page}>
-      {/* Always there, so that nothing jumps when a function starts and ends. */}
-      <div className={classes.working} role="status">
-        {working && (
-          <>
-            <Loader size={12} aria-hidden />
-            {waitingWords(waits)}
-          </>
-        )}
-      </div>
       <Stack gap="md">
         {(view.status === 'completed' || view.status === 'cancelled') && (
           <Ended status={view.status} onStartAgain={onStartAgain} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Skeleton, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Loader, Menu, Modal, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useQueryClient } from '@tanstack/react-query';
 import {
@@ -14,13 +14,15 @@ import { useState, type ReactNode } from 'react';
 import { commands } from '../../generated/api';
 import type { FlowRunView } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { timeAgo } from '../../shared/format';
 import { keys, useFlowRun } from '../../shared/queries';
 import { ClientView } from './ClientView';
+import { FillRole } from './FillRole';
 import classes from './preview.module.css';
 import { Split } from './Split';
 import { Timeline } from './timeline/Timeline';
 import { useRunCommand } from './useRunCommand';
-import { StatusBadge, TypeBadge } from './words';
+import { StatusBadge, TypeBadge, waitingWords } from './words';
 
 interface RunViewProps {
   flowRun: string;
@@ -81,6 +83,11 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
   const [filling, setFilling] = useState(false);
   const over = run.view.status === 'completed' || run.view.status === 'cancelled';
   const title = run.action_title === '' ? run.action_key : run.action_title;
+  const { waiting_for: waits } = run.view;
+  const works = waits?.type === 'call' || waits?.type === 'token_refresh';
+  const words = [waits ? waitingWords(waits) : `Begun ${timeAgo(run.created_at)}`, run.credential?.display_id]
+    .filter((part) => part != null)
+    .join(' · ');
 
   const cancel = () =>
     void move('The flow run could not be cancelled', () => commands.cancelFlow({ flow_run: run.id }));
@@ -103,7 +110,7 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
 
   return (
     <div className={classes.runHead}>
-      <Tooltip label="All flow runs">
+      <Tooltip label="All flow runs" position="bottom">
         <ActionIcon aria-label="All flow runs" onClick={onClose}>
           <IconArrowLeft size={16} aria-hidden />
         </ActionIcon>
@@ -112,11 +119,10 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
         <Text size="sm" fw={600} truncate title={title}>
           {title}
         </Text>
-        {run.credential != null && (
-          <Text fz={12} c="dimmed" truncate title={run.credential.display_id}>
-            {run.credential.display_id}
-          </Text>
-        )}
+        <div className={classes.working} role="status">
+          {works && <Loader size={11} aria-hidden />}
+          <span title={words}>{words}</span>
+        </div>
       </div>
       <span className={classes.wide}>
         <TypeBadge type={run.action_type} />
@@ -151,51 +157,5 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
         <FillRole run={run} onDone={() => setFilling(false)} />
       </Modal>
     </div>
-  );
-}
-
-/** A role of the flow template becomes a person, as when the flow starts. */
-function FillRole({ run, onDone }: { run: FlowRunView; onDone: () => void }) {
-  const { move, pending } = useRunCommand();
-  const [role, setRole] = useState(run.view.card?.steps.find((step) => step.status == null)?.assignee ?? '');
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const missing = role.trim() === '' || name.trim() === '';
-  const submit = async () => {
-    const id = `user-${name.trim().toLowerCase().replace(/\W+/g, '-')}`;
-    const user = { id, name: name.trim(), ...(email.trim() === '' ? {} : { email: email.trim() }) };
-    const done = await move('The role could not be filled', () =>
-      commands.assignRole({ flow_run: run.id, role: role.trim(), user }),
-    );
-    if (done) onDone();
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!missing) void submit();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Role"
-          description="Its id in the flow template"
-          required
-          value={role}
-          onChange={(event) => setRole(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput label="E-mail" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <Button type="submit" disabled={missing} loading={pending} style={{ alignSelf: 'flex-end' }}>
-          Fill the role
-        </Button>
-      </Stack>
-    </form>
   );
 }

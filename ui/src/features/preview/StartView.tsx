@@ -86,7 +86,7 @@ export function StartView(props: StartViewProps) {
               value={action?.key ?? ''}
               onChange={onAction}
             >
-              <Stack gap={6} mt={8}>
+              <Stack gap={6} className={classes.choices ?? ''}>
                 {actions.map((one) => (
                   <Radio.Card key={one.key} value={one.key} className={classes.choice} aria-label={one.title}>
                     <Radio.Indicator size="xs" />
@@ -99,14 +99,17 @@ export function StartView(props: StartViewProps) {
               </Stack>
             </Radio.Group>
             {isAction && <ContextEditor context={context} problem={problem} onChange={onContext} />}
-            <Button
-              type="submit"
-              loading={starting}
-              disabled={action === undefined || problem !== undefined}
-              leftSection={<IconPlayerPlay size={16} aria-hidden />}
-            >
-              Start
-            </Button>
+            <div className={classes.start}>
+              <Button
+                type="submit"
+                fullWidth
+                loading={starting}
+                disabled={action === undefined || problem !== undefined}
+                leftSection={<IconPlayerPlay size={16} aria-hidden />}
+              >
+                Start
+              </Button>
+            </div>
           </Stack>
         </form>
         <RecentRuns appId={appId} onOpen={onOpen} />
@@ -232,6 +235,7 @@ function AssigneeFields({ row, number, onChange, onRemove }: AssigneeFieldsProps
     <div className={classes.assignee}>
       <Select
         size="xs"
+        className={classes.assigneeKind ?? ''}
         aria-label={`Kind ${of}`}
         data={[
           { value: 'user', label: 'Person' },
@@ -242,6 +246,7 @@ function AssigneeFields({ row, number, onChange, onRemove }: AssigneeFieldsProps
       />
       <TextInput
         size="xs"
+        className={classes.assigneeId ?? ''}
         aria-label={`Id ${of}`}
         placeholder="id"
         value={row.id}
@@ -251,6 +256,7 @@ function AssigneeFields({ row, number, onChange, onRemove }: AssigneeFieldsProps
         <>
           <TextInput
             size="xs"
+            className={classes.assigneeName ?? ''}
             aria-label={`Name ${of}`}
             placeholder="name"
             value={row.name}
@@ -258,6 +264,7 @@ function AssigneeFields({ row, number, onChange, onRemove }: AssigneeFieldsProps
           />
           <TextInput
             size="xs"
+            className={classes.assigneeEmail ?? ''}
             aria-label={`E-mail ${of}`}
             placeholder="e-mail"
             value={row.email}

@@ -1,5 +1,5 @@
 import { Avatar, Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
-import { IconClock, IconLock } from '@tabler/icons-react';
+import { IconClock, IconLock, IconUsersGroup } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 
 import { commands } from '../../generated/api';
@@ -21,11 +21,14 @@ interface StepCardProps {
 
 /** The created step as the Moxo client shows it, with the eyes of one person at a time. */
 export function StepCard({ run, card }: StepCardProps) {
-  const people = [...new Set(card.steps.flatMap((step) => step.assignee ?? []))];
+  const people = [...new Map(card.steps.map((step) => [personOf(step), whoIs(step)]))].map(
+    ([value, label]) => ({ value, label }),
+  );
   const [chosen, setChosen] = useState<string>();
-  // Until someone is chosen: whoever's turn it is.
-  const turn = card.steps.find((step) => step.status == null && !step.blocked)?.assignee;
-  const viewer = chosen ?? turn ?? people[0];
+  // Until someone is chosen, and when that role was filled meanwhile: whoever's turn it is.
+  const known = people.some((person) => person.value === chosen) ? chosen : undefined;
+  const turn = card.steps.find((step) => step.status == null && !step.blocked);
+  const viewer = known ?? (turn ? personOf(turn) : people[0]?.value);
   return (
     <section className={classes.card} aria-label="Step">
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
@@ -57,13 +60,22 @@ export function StepCard({ run, card }: StepCardProps) {
             run={run}
             step={step}
             index={index}
-            seen={step.assignee == null || step.assignee === viewer}
-            onView={() => setChosen(step.assignee)}
+            seen={step.assignee == null || personOf(step) === viewer}
+            onView={() => setChosen(personOf(step))}
           />
         ))}
       </Stack>
     </section>
   );
+}
+
+/** Tells one assignee from another: two people may have one name, and a role the name of a person. */
+function personOf(step: StepView): string {
+  return `${step.is_role ? 'role' : 'user'} ${step.assignee_id ?? ''}`;
+}
+
+function whoIs(step: StepView): string {
+  return step.is_role ? `Role ${step.assignee ?? ''}` : (step.assignee ?? 'Step');
 }
 
 interface StepRowProps {
@@ -94,17 +106,30 @@ function StepRow({ run, step, index, seen, onView }: StepRowProps) {
     );
   const waits = step.waiting_for;
   return (
-    <div className={classes.step} role="listitem" aria-label={step.assignee ?? 'Step'}>
+    <div className={classes.step} role="listitem" aria-label={whoIs(step)}>
       {(step.assignee != null || step.order_number != null || step.status != null) && (
         <Group gap={8} wrap="nowrap">
           {step.assignee != null && (
             <>
-              <Avatar size={24} radius="xl" color="iris" aria-hidden>
-                {step.assignee.trim().charAt(0).toUpperCase()}
+              <Avatar size={24} radius="xl" color={step.is_role ? 'gray' : 'iris'} aria-hidden>
+                {step.is_role ? (
+                  <IconUsersGroup size={14} aria-hidden />
+                ) : (
+                  step.assignee.trim().charAt(0).toUpperCase()
+                )}
               </Avatar>
               <Text size="sm" fw={500} truncate title={step.assignee} style={{ minWidth: 0 }}>
                 {step.assignee}
               </Text>
+              {step.is_role && (
+                <Badge
+                  color="gray"
+                  title="Nobody fills this role of the flow template yet"
+                  style={{ flexShrink: 0 }}
+                >
+                  Role
+                </Badge>
+              )}
             </>
           )}
           {step.order_number != null && (
@@ -122,7 +147,7 @@ function StepRow({ run, step, index, seen, onView }: StepRowProps) {
           )}
           {step.status == null && !step.blocked && !seen && (
             <Button size="compact-xs" variant="subtle" onClick={onView}>
-              View as {step.assignee}
+              View as {whoIs(step)}
             </Button>
           )}
         </Group>

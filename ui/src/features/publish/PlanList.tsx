@@ -1,6 +1,8 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Loader, Table, Text } from '@mantine/core';
+import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 
 import type { PublishChange, PublishStep } from '../../generated/api';
+import type { PublishProgress } from '../../shared/queries';
 
 const CHANGES: Record<PublishChange, { text: string; color: string }> = {
   create: { text: 'Create', color: 'teal' },
@@ -18,6 +20,7 @@ const PARTS: Record<string, string> = {
   'functions/action': 'Action Function',
   'functions/redirect': 'Redirect Function',
   'functions/webhook': 'Webhook Function',
+  version: 'Version',
 };
 
 interface PlanListProps {
@@ -26,10 +29,12 @@ interface PlanListProps {
   appId?: string | undefined;
   /** What was done instead of what would be. */
   done?: boolean;
+  /** How far it is, while it is carried out or after it stopped half-way. */
+  progress?: PublishProgress | undefined;
 }
 
 /** The parts of the app and what becomes of each on the server. */
-export function PlanList({ steps, appId, done = false }: PlanListProps) {
+export function PlanList({ steps, appId, done = false, progress }: PlanListProps) {
   const changes = steps.filter((step) => step.change !== 'unchanged').length;
   const summary = done
     ? 'What was done'
@@ -50,6 +55,11 @@ export function PlanList({ steps, appId, done = false }: PlanListProps) {
               <Table.Td w={104}>
                 <Badge color={CHANGES[step.change].color}>{CHANGES[step.change].text}</Badge>
               </Table.Td>
+              {progress && (
+                <Table.Td w={30} px={0}>
+                  {step.change !== 'unchanged' && <State state={progress[step.what]} />}
+                </Table.Td>
+              )}
               <Table.Td>
                 <Text size="sm">{PARTS[step.what] ?? step.what}</Text>
               </Table.Td>
@@ -64,4 +74,12 @@ export function PlanList({ steps, appId, done = false }: PlanListProps) {
       </Table>
     </div>
   );
+}
+
+function State({ state }: { state: PublishProgress[string] | undefined }) {
+  if (state === 'done') {
+    return <IconCircleCheck size={18} role="img" aria-label="Done" color="var(--mantine-color-teal-text)" />;
+  }
+  if (state === 'running') return <Loader size={16} role="img" aria-label="Running" />;
+  return <IconCircle size={18} role="img" aria-label="Waiting" color="var(--mantine-color-dimmed)" />;
 }

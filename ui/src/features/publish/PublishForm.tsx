@@ -8,7 +8,7 @@ import type { Published, ServerView } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { useDraft } from '../../shared/draft/DraftContext';
 import { useNavigation } from '../../shared/navigation';
-import { keys, useServers } from '../../shared/queries';
+import { keys, usePublishProgress, useServers, type PublishProgress } from '../../shared/queries';
 import { useSaveAll } from '../../shared/saving';
 import { tabOf } from '../../shared/tabs';
 import { PlanList } from './PlanList';
@@ -21,6 +21,8 @@ interface PublishFormProps {
   onBusy: (busy: boolean) => void;
   onPublished: (published: Published, server: ServerView) => void;
 }
+
+const NONE: PublishProgress = {};
 
 /** The server, the plan, and the button. */
 export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishFormProps) {
@@ -38,19 +40,10 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
   const server = list.find((one) => one.id === chosen) ?? list.find((one) => one.running) ?? list[0];
   const ready = server !== undefined && server.running && (server.local || server.has_token);
 
-  const plan = useQuery({
-    queryKey: keys.plan(appId, server?.id ?? ''),
-    enabled: ready,
-    staleTime: 0,
-    queryFn: async () => {
-      // The plan compares what is on disk.
-      await saveAll();
-      return commands.planPublish({ app: appId, server: server?.id ?? '' });
-    },
-  });
   const publish = useMutation({
     mutationFn: async (target: ServerView) => {
       onBusy(true);
+      client.setQueryData<PublishProgress>(keys.publishing(appId), {});
       await saveAll();
       return commands.publish({
         app: appId,
@@ -68,8 +61,24 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
       void client.invalidateQueries({ queryKey: ['plan', appId] });
     },
   });
+  const plan = useQuery({
+    queryKey: keys.plan(appId, server?.id ?? ''),
+    // What is being changed is compared again when that is over.
+    enabled: ready && !publish.isPending,
+    staleTime: 0,
+    queryFn: async () => {
+      // The plan compares what is on disk.
+      await saveAll();
+      return commands.planPublish({ app: appId, server: server?.id ?? '' });
+    },
+  });
+  const { data: progress = NONE } = usePublishProgress(appId);
 
   const blockers = plan.data?.blockers ?? [];
+  const steps = [...(plan.data?.steps ?? [])];
+  if (wantsVersion) steps.push({ what: 'version', change: 'create', detail: label.trim() });
+  const sent = steps.filter((step) => step.change !== 'unchanged');
+  const finished = sent.filter((step) => progress[step.what] === 'done').length;
   const labelMissing = wantsVersion && label.trim() === '';
 
   const choice = (
@@ -100,7 +109,13 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
           </Button>
         </ErrorAlert>
       )}
-      {ready && plan.data && <PlanList steps={plan.data.steps} appId={plan.data.app_id} />}
+      {ready && plan.data && (
+        <PlanList
+          steps={steps}
+          appId={plan.data.app_id}
+          progress={publish.isPending ? progress : undefined}
+        />
+      )}
       {blockers.length > 0 && (
         <Alert color="red" title="The server would refuse this app" role="alert">
           <Stack gap={4} align="flex-start">
@@ -155,9 +170,12 @@ export function PublishForm({ appId, onClose, onBusy, onPublished }: PublishForm
       {publish.isPending && (
         <div role="status">
           <Text size="sm" mb={6}>
-            Publishing to {server?.name}…
+            Publishing to {server?.name}: {finished} of {sent.length} parts are there.
           </Text>
-          <Progress value={100} animated aria-label="Publishing" />
+          <Progress
+            value={sent.length === 0 ? 100 : (finished / sent.length) * 100}
+            aria-label="Publishing"
+          />
         </div>
       )}
       {publish.error && <ErrorAlert title="Publishing failed" error={publish.error} />}

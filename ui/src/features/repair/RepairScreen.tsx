@@ -7,6 +7,7 @@ import { commands } from '../../generated/api';
 import type { AppView, Diagnostic } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { PathText } from '../../shared/components/PathText';
+import { TextDifference } from '../../shared/difference/TextDifference';
 import { keys } from '../../shared/queries';
 import { lineRange } from './lineRange';
 import classes from './RepairScreen.module.css';
@@ -86,9 +87,15 @@ function RepairEditor({ view, onBack }: RepairScreenProps) {
         {theirs && (
           <Alert color="orange" title="app.json changed on disk meanwhile" role="alert">
             <Stack gap="xs" align="flex-start">
-              <Code block w="100%" mah={180} style={{ overflow: 'auto' }}>
-                {theirs.text}
-              </Code>
+              <div style={{ width: '100%' }}>
+                <TextDifference
+                  label="app.json"
+                  left={theirs.text}
+                  right={text}
+                  leftTitle="Theirs, as it is on disk"
+                  rightTitle="Mine, as edited here"
+                />
+              </div>
               <Group gap="xs">
                 <Button size="xs" onClick={() => save.mutate(theirs.version)}>
                   Keep mine

@@ -18,7 +18,7 @@ export function ThemeMenu() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label="Theme">
+        <Tooltip label="Theme" position="bottom">
           <ActionIcon size="lg" aria-label={`Theme: ${current?.label ?? theme}`}>
             <Icon size={18} stroke={1.7} aria-hidden />
           </ActionIcon>

@@ -40,6 +40,15 @@ pub enum Event {
     ServersChanged,
     /// The secret store was opened, or could not be.
     VaultChanged,
+    /// Publishing began or finished a step that sends something.
+    PublishProgress {
+        /// `AppView::id`.
+        app: String,
+        /// `PublishStep::what`.
+        what: String,
+        /// Finished; otherwise begun.
+        done: bool,
+    },
     /// Something the user should know that belongs to no command, such as a port that had to change.
     Notice {
         /// In sentences.

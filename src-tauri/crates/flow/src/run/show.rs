@@ -113,6 +113,10 @@ impl FlowRun {
                 StepAssignee::User { name, .. } => name.clone(),
                 StepAssignee::Role { id } => id.clone(),
             }),
+            assignee_id: step.assignee.as_ref().map(|assignee| match assignee {
+                StepAssignee::User { id, .. } | StepAssignee::Role { id } => id.clone(),
+            }),
+            is_role: matches!(step.assignee, Some(StepAssignee::Role { .. })),
             buttons: step
                 .buttons
                 .iter()

@@ -160,6 +160,13 @@ pub struct StepView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub assignee: Option<String>,
+    /// Id of the person or the role: two people may have one name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub assignee_id: Option<String>,
+    /// The assignee is a role that nobody fills yet.
+    #[serde(default)]
+    pub is_role: bool,
     /// To click.
     pub buttons: Vec<ButtonView>,
     /// Steps with equal numbers run in parallel, higher ones wait; a missing one counts as 0.

@@ -1,6 +1,6 @@
 import { Group, Input, Select } from '@mantine/core';
 import { DateInput, TimePicker } from '@mantine/dates';
-import { useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
 import { joinDateTime, joinTime, localOffset, offsetChoices, splitDateTime, splitTime } from './times';
 
@@ -36,32 +36,59 @@ export function DateField({ wrapper, value, placeholder, onChange }: FieldProps)
   );
 }
 
+interface FieldGroupProps {
+  wrapper: FieldWrapper;
+  wrap: boolean;
+  children: ReactNode;
+}
+
+/** Fields that make one value together: what is said about it is said about each of them. */
+function FieldGroup({ wrapper, wrap, children }: FieldGroupProps) {
+  const id = useId();
+  const about = [wrapper.description && `${id}-description`, wrapper.error && `${id}-error`].filter(Boolean);
+  return (
+    <Input.Wrapper {...wrapper} id={id} labelElement="div" errorProps={{ role: 'alert', mt: 5 }}>
+      <Group
+        role="group"
+        aria-labelledby={`${id}-label`}
+        aria-describedby={about.length > 0 ? about.join(' ') : undefined}
+        gap={6}
+        mt={4}
+        wrap={wrap ? 'wrap' : 'nowrap'}
+        align="flex-start"
+      >
+        {children}
+      </Group>
+    </Input.Wrapper>
+  );
+}
+
 /** A time of day with its offset: RFC 3339 full-time. */
 export function TimeField({ wrapper, label, value, onChange }: FieldProps) {
   const parts = splitTime(value);
+  const wrong = wrapper.error !== undefined;
   const [chosen, setChosen] = useState(parts.offset);
   const offset = chosen === '' ? localOffset() : chosen;
   const change = (clock: string, to: string) => onChange(joinTime({ clock, offset: to }));
   return (
-    <Input.Wrapper {...wrapper} labelElement="div">
-      <Group gap={6} wrap="nowrap" align="flex-start">
-        <Clock label={label} value={parts.clock} onChange={(clock) => change(clock, offset)} />
-        <Offset
-          label={label}
-          value={offset}
-          onChange={(to) => {
-            setChosen(to);
-            change(parts.clock, to);
-          }}
-        />
-      </Group>
-    </Input.Wrapper>
+    <FieldGroup wrapper={wrapper} wrap={false}>
+      <Clock label={label} value={parts.clock} wrong={wrong} onChange={(clock) => change(clock, offset)} />
+      <Offset
+        label={label}
+        value={offset}
+        onChange={(to) => {
+          setChosen(to);
+          change(parts.clock, to);
+        }}
+      />
+    </FieldGroup>
   );
 }
 
 /** A moment: RFC 3339 date-time. */
 export function DateTimeField({ wrapper, label, value, onChange }: FieldProps) {
   const parts = splitDateTime(value);
+  const wrong = wrapper.error !== undefined;
   // Until it is chosen, the offset is the one that holds here at that time.
   const [chosen, setChosen] = useState(parts.offset);
   const offset = chosen === '' ? localOffset(parts.date, parts.clock) : chosen;
@@ -70,29 +97,33 @@ export function DateTimeField({ wrapper, label, value, onChange }: FieldProps) {
     onChange(joinDateTime({ date, clock, offset: to }));
   };
   return (
-    <Input.Wrapper {...wrapper} labelElement="div">
-      <Group gap={6} align="flex-start">
-        <DateInput
-          aria-label={`${label}: date`}
-          value={parts.date === '' ? null : parts.date}
-          valueFormat="YYYY-MM-DD"
-          placeholder="YYYY-MM-DD"
-          clearable
-          size="sm"
-          style={{ flex: 1, minWidth: 130 }}
-          onChange={(date) => change(date ?? '', parts.clock)}
-        />
-        <Clock label={label} value={parts.clock} onChange={(clock) => change(parts.date, clock)} />
-        <Offset
-          label={label}
-          value={offset}
-          onChange={(to) => {
-            setChosen(to);
-            onChange(joinDateTime({ ...parts, offset: to }));
-          }}
-        />
-      </Group>
-    </Input.Wrapper>
+    <FieldGroup wrapper={wrapper} wrap>
+      <DateInput
+        error={wrong && parts.date === ''}
+        aria-label={`${label}: date`}
+        value={parts.date === '' ? null : parts.date}
+        valueFormat="YYYY-MM-DD"
+        placeholder="YYYY-MM-DD"
+        clearable
+        size="sm"
+        style={{ flex: 1, minWidth: 130 }}
+        onChange={(date) => change(date ?? '', parts.clock)}
+      />
+      <Clock
+        label={label}
+        value={parts.clock}
+        wrong={wrong && parts.clock === ''}
+        onChange={(clock) => change(parts.date, clock)}
+      />
+      <Offset
+        label={label}
+        value={offset}
+        onChange={(to) => {
+          setChosen(to);
+          onChange(joinDateTime({ ...parts, offset: to }));
+        }}
+      />
+    </FieldGroup>
   );
 }
 
@@ -102,13 +133,14 @@ interface PartProps {
   onChange: (value: string) => void;
 }
 
-function Clock({ label, value, onChange }: PartProps) {
+function Clock({ label, value, wrong, onChange }: PartProps & { wrong: boolean }) {
   return (
     <TimePicker
       aria-label={`${label}: time`}
       hoursInputLabel={`${label}: hours`}
       minutesInputLabel={`${label}: minutes`}
       secondsInputLabel={`${label}: seconds`}
+      error={wrong}
       withSeconds
       clearable
       size="sm"

@@ -451,12 +451,14 @@ fn roles_are_filled_and_runs_given_up() {
     let role_step =
         json!([{ "assignee": { "role": { "id": "r1" } }, "buttons": [{ "title": "Go" }] }]);
     let mut driven = Driven::action(role_step);
-    let assignee =
-        |driven: &Driven| driven.run.view().card.unwrap().steps[0].assignee.clone().unwrap();
-    assert_eq!(assignee(&driven), "r1");
+    let assignee = |driven: &Driven| {
+        let step = driven.run.view().card.unwrap().steps[0].clone();
+        (step.assignee.unwrap(), step.assignee_id.unwrap(), step.is_role)
+    };
+    assert_eq!(assignee(&driven), ("r1".to_owned(), "r1".to_owned(), true));
     let user = User { id: "u3".into(), name: "Cy".into(), email: None, phone_number: None };
     driven.event(Event::RoleAssigned { role: "r1".into(), user: user.clone() });
-    assert_eq!(assignee(&driven), "Cy");
+    assert_eq!(assignee(&driven), ("Cy".to_owned(), "u3".to_owned(), false));
     assert!(driven.try_event(Event::RoleAssigned { role: "r1".into(), user }).is_err());
     driven.click(0);
     assert_eq!(

@@ -24,14 +24,14 @@ import { useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { AuthorizationView, StepState } from '../../generated/api';
-import { CallDetailsOf } from '../../shared/calls/CallDetails';
-import { CopyField } from '../../shared/components/CopyField';
-import { ErrorAlert } from '../../shared/components/ErrorAlert';
-import { useNavigation } from '../../shared/navigation';
-import { keys, useAuthorization } from '../../shared/queries';
+import { CallDetailsOf } from '../calls/CallDetails';
+import { CopyField } from '../components/CopyField';
+import { ErrorAlert } from '../components/ErrorAlert';
+import { useNavigation } from '../navigation';
+import { keys, useAuthorization } from '../queries';
+import { useCommand } from '../useCommand';
+import classes from './attempt.module.css';
 import { CustomInputs } from './CustomInputs';
-import classes from './preview.module.css';
-import { useRunCommand } from './useRunCommand';
 
 interface AuthorizationAttemptProps {
   authorization: string;
@@ -43,7 +43,7 @@ interface AuthorizationAttemptProps {
 /** One attempt to get a credential: every step of it, and the ways out when it does not go on. */
 export function AuthorizationAttempt({ authorization, onRetry, onClose }: AuthorizationAttemptProps) {
   const { data: attempt, error } = useAuthorization(authorization);
-  const { command, pending } = useRunCommand();
+  const { command, pending } = useCommand();
   const client = useQueryClient();
 
   const send = async (failure: string, order: () => Promise<AuthorizationView>) => {
