@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 
 import type { AuthorizationView } from '../../generated/api';
 import { invoke } from '../../platform/invoke';
-import { createQueryClient } from '../../shared/queries';
+import { createQueryClient } from '../queries';
 import { AuthorizationAttempt } from './AuthorizationAttempt';
 
 vi.mock('../../platform/invoke', () => ({ invoke: vi.fn() }));
