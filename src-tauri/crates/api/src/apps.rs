@@ -71,14 +71,28 @@ fn folder_name(name: &str) -> String {
 
 /// Opens the app in a folder.
 pub async fn open_app(api: &Api, request: OpenApp) -> Result<AppView, ApiError> {
-    view_opened(api, &Project::open(&request.path)?)
+    open(api, &Project::open(&request.path)?).await
 }
 
 /// Opens the author's copy of a sample app, and starts the services it talks to.
 pub async fn open_sample(api: &Api, request: OpenSample) -> Result<AppView, ApiError> {
-    let folder = samples::copy(&request.name, &api.options().data_folder.join("sample-apps"))?;
-    let mut view = view_opened(api, &Project::open(folder)?)?;
-    if let Err(error) = crate::services_switch::start(api).await {
+    let folder = samples::copy(&request.name, &sample_copies(api))?;
+    open(api, &Project::open(folder)?).await
+}
+
+/// Where the author's copies of sample apps are.
+fn sample_copies(api: &Api) -> PathBuf {
+    let folder = api.options().data_folder.join("sample-apps");
+    // As projects name their folders; there is none yet before the first sample.
+    std::fs::canonicalize(&folder).unwrap_or(folder)
+}
+
+async fn open(api: &Api, project: &Project) -> Result<AppView, ApiError> {
+    let mut view = view_opened(api, project)?;
+    // However a sample app is opened, also from the list of recent ones, it talks to the sample services.
+    if project.root().starts_with(sample_copies(api))
+        && let Err(error) = crate::services_switch::start(api).await
+    {
         view.notices.push(error.message);
     }
     Ok(view)

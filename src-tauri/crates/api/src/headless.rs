@@ -51,7 +51,9 @@ impl SampleServices {
     /// # Errors
     /// The port is used by another program.
     pub async fn start(port: Option<u16>) -> Result<Self, ApiError> {
-        let services = Services::start_or_reuse(port.unwrap_or(services::DEFAULT_PORT)).await;
+        let port = port.unwrap_or(services::DEFAULT_PORT);
+        let options = services::StartOptions { port, ..services::StartOptions::default() };
+        let services = Services::start_or_reuse(options).await;
         services.map(Self).map_err(|error| ApiError::failed(&error))
     }
 

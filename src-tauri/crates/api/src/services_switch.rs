@@ -1,6 +1,6 @@
 //! The sample apps' services, on or off.
 
-use services::Services;
+use services::{Services, Settings, StartOptions};
 
 use crate::{Api, ApiError};
 
@@ -14,9 +14,16 @@ pub async fn start(api: &Api) -> Result<String, ApiError> {
     if let Some(services) = running.as_ref() {
         return Ok(services.url().to_string());
     }
-    let services = Services::start_or_reuse(api.options().services_port)
-        .await
-        .map_err(|error| ApiError::failed(&error))?;
+    let options = StartOptions {
+        port: api.options().services_port,
+        // They are other people's services: what was sent to them for signature is there after this program's restart.
+        settings: Settings {
+            memory: Some(api.options().data_folder.join("sample-services.json")),
+            ..Settings::default()
+        },
+    };
+    let services =
+        Services::start_or_reuse(options).await.map_err(|error| ApiError::failed(&error))?;
     let url = services.url().to_string();
     *running = Some(services);
     Ok(url)

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::problem::Problem;
-use crate::world::{World, now};
+use crate::world::{World, fingerprint, now};
 use crate::{Account, SurveyAccount, demo_clients};
 
 /// A request with a valid access token.
@@ -36,7 +36,7 @@ impl FromRequestParts<World> for Bearer {
             return Err(unauthorized("The header Authorization: Bearer … is missing.", None));
         };
         let mut records = world.records();
-        let Some(found) = records.access_tokens.get(token).cloned() else {
+        let Some(found) = records.access_tokens.get(&fingerprint(token)).cloned() else {
             return Err(unauthorized(
                 "The access token is unknown.",
                 Some("The access token is unknown"),

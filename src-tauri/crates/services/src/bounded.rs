@@ -46,6 +46,10 @@ impl<K: Hash + Eq, V> Bounded<K, V> {
         self.entries.shift_remove(key)
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.entries.iter()
+    }
+
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
         self.entries.values()
     }

@@ -1,11 +1,11 @@
 //! Envelopes and webhooks as the e-signature service keeps them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
 
 /// How far an envelope, or one signer, is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     /// Waits for signatures.
@@ -17,7 +17,7 @@ pub(crate) enum Status {
 }
 
 /// One person who signs.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Signer {
     pub(crate) role: String,
     pub(crate) name: String,
@@ -35,10 +35,10 @@ pub(crate) struct Signer {
 }
 
 /// A document on its way to its signers.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Envelope {
     pub(crate) id: String,
-    pub(crate) template_id: &'static str,
+    pub(crate) template_id: String,
     pub(crate) title: String,
     pub(crate) message: Option<String>,
     pub(crate) status: Status,
@@ -54,11 +54,11 @@ pub(crate) struct Envelope {
     pub(crate) completed_at: Option<u64>,
     /// `sub` of the account that sent it; nobody else sees it.
     #[serde(skip)]
-    pub(crate) owner: &'static str,
+    pub(crate) owner: String,
 }
 
 /// Where to send events to.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Webhook {
     pub(crate) id: String,
     pub(crate) url: Url,
@@ -68,7 +68,15 @@ pub(crate) struct Webhook {
     /// ms since 1970.
     pub(crate) created_at: u64,
     /// `sub` of the account that registered it.
-    pub(crate) owner: &'static str,
+    pub(crate) owner: String,
+}
+
+/// An event on its way to a webhook.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Delivery {
+    /// Id of the webhook.
+    pub(crate) webhook: String,
+    pub(crate) body: String,
 }
 
 impl Webhook {

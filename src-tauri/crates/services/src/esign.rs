@@ -11,6 +11,8 @@ use axum::routing::{delete, get};
 
 use crate::world::World;
 
+pub(crate) use webhooks::resume;
+
 pub(crate) fn routes() -> Router<World> {
     Router::new()
         .route("/esign/v1/templates", get(templates::list))

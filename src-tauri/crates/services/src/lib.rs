@@ -8,7 +8,8 @@
 //! * [`demo_clients`] is what an app needs to use them; all of it is public by design.
 //! * [`visitor`] stands in for a person in front of their pages.
 //!
-//! Everything is in memory and bounded: the oldest records are dropped, and a restart forgets all.
+//! Everything is bounded: the oldest records are dropped. A restart forgets all, unless [`Settings::memory`] names a file:
+//! then accounts, envelopes and webhooks that are on their way outlive the program, even a killed one.
 
 mod access;
 mod bounded;
@@ -17,6 +18,7 @@ mod envelope;
 mod esign;
 mod fields;
 mod landing;
+mod memory;
 mod oauth;
 mod page;
 mod problem;

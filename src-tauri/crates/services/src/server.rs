@@ -75,6 +75,7 @@ pub struct Services {
 struct Running {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
+    world: World,
 }
 
 impl Services {
@@ -88,7 +89,10 @@ impl Services {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?.port();
         let url = origin(bound)?;
-        let app = router(World::new(url.clone(), options.settings)?);
+        let world = World::new(url.clone(), options.settings)?;
+        let app = router(world.clone());
+        esign::resume(&world);
+        let served_world = world.clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
             // A dropped sender counts as a stop as well.
@@ -98,14 +102,15 @@ impl Services {
             if let Err(error) = served.await {
                 tracing::error!(%error, "the sample services stopped");
             }
+            served_world.close();
         });
         tracing::info!(%url, "sample services started");
-        Ok(Self { url, running: Some(Running { stop, task }) })
+        Ok(Self { url, running: Some(Running { stop, task, world }) })
     }
 
-    /// Starts with default settings, or uses the instance that listens on `port` already.
-    pub async fn start_or_reuse(port: u16) -> Result<Self, StartError> {
-        match Self::start(StartOptions { port, ..StartOptions::default() }).await {
+    /// Starts, or uses the instance that listens on the port already, however that was started.
+    pub async fn start_or_reuse(options: StartOptions) -> Result<Self, StartError> {
+        match Self::start(options).await {
             Err(StartError::PortInUse { port }) => match identify(port).await? {
                 true => Ok(Self { url: origin(port)?, running: None }),
                 false => Err(StartError::PortInUse { port }),
@@ -126,12 +131,13 @@ impl Services {
 
     /// Stops what was started here, within two seconds; another process's instance keeps running.
     pub async fn shutdown(self) {
-        let Some(Running { stop, mut task }) = self.running else { return };
+        let Some(Running { stop, mut task, world }) = self.running else { return };
         let _ = stop.send(());
         // A browser may keep a connection open for long; nothing here is worth waiting for it.
         if tokio::time::timeout(Duration::from_secs(2), &mut task).await.is_err() {
             task.abort();
         }
+        world.close();
     }
 }
 

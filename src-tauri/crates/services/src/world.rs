@@ -1,16 +1,20 @@
 //! What the sample services know: one lock around bounded maps.
 
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::Bytes;
+use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use url::Url;
 use uuid::Uuid;
 
 use crate::StartError;
 use crate::bounded::Bounded;
-use crate::envelope::{Envelope, Webhook};
+use crate::envelope::{Delivery, Envelope, Webhook};
+use crate::memory::MemoryFile;
 use crate::oauth::{Code, Grant, Interaction, Token};
 use crate::survey::StoredFile;
 
@@ -25,6 +29,8 @@ pub struct Settings {
     pub webhook_delay: Duration,
     /// Wait before the first of three retries; doubles each time. Default: 500 ms.
     pub webhook_backoff: Duration,
+    /// Where to remember accounts' tokens, envelopes and webhooks over a restart. Default: nowhere, a restart forgets all.
+    pub memory: Option<PathBuf>,
     /// Requests that one access token or survey account may send in a minute before it gets 429. Default: 600.
     pub requests_per_minute: u32,
 }
@@ -36,6 +42,7 @@ impl Default for Settings {
             code_lifetime: Duration::from_secs(60),
             webhook_delay: Duration::from_millis(300),
             webhook_backoff: Duration::from_millis(500),
+            memory: None,
             requests_per_minute: 600,
         }
     }
@@ -53,6 +60,15 @@ struct Shared {
     records: Mutex<Records>,
     client: reqwest::Client,
     deliveries: Semaphore,
+    memory: MemoryFile,
+    closed: AtomicBool,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The records hold tokens and what people signed.
+        f.debug_struct("World").field("base", &self.shared.base.as_str()).finish_non_exhaustive()
+    }
 }
 
 /// Everything that changes.
@@ -62,14 +78,16 @@ pub(crate) struct Records {
     pub(crate) sessions: Bounded<String, &'static str>,
     pub(crate) codes: Bounded<String, Code>,
     pub(crate) grants: Bounded<String, Grant>,
+    /// Tokens by their fingerprint.
     pub(crate) access_tokens: Bounded<String, Token>,
     pub(crate) refresh_tokens: Bounded<String, Token>,
     pub(crate) envelopes: Bounded<String, Envelope>,
-    /// `Idempotency-Key`, prefixed with the account → envelope id and the body it came with.
-    pub(crate) idempotency: Bounded<String, (String, Bytes)>,
+    /// `Idempotency-Key`, prefixed with the account → envelope id and the fingerprint of the body it came with.
+    pub(crate) idempotency: Bounded<String, (String, String)>,
     /// Token of a signing link → envelope id and position of the signer.
     pub(crate) signing_links: Bounded<String, (String, usize)>,
     pub(crate) webhooks: Bounded<String, Webhook>,
+    pub(crate) deliveries: Bounded<String, Delivery>,
     pub(crate) files: Bounded<String, StoredFile>,
     pub(crate) responses: Bounded<String, serde_json::Value>,
     /// Who sent how many requests since when (ms).
@@ -87,7 +105,7 @@ impl World {
             .timeout(Duration::from_secs(10))
             .build()
             .map_err(StartError::Client)?;
-        let records = Records {
+        let mut records = Records {
             interactions: Bounded::new(200),
             sessions: Bounded::new(200),
             codes: Bounded::new(200),
@@ -101,13 +119,17 @@ impl World {
             files: Bounded::new(50),
             responses: Bounded::new(1000),
             rates: Bounded::new(1000),
+            deliveries: Bounded::new(1000),
         };
+        let memory = MemoryFile::open(settings.memory.clone(), &mut records);
         let shared = Shared {
             base,
             settings,
             records: Mutex::new(records),
             client,
             deliveries: Semaphore::new(8),
+            memory,
+            closed: AtomicBool::new(false),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -132,9 +154,49 @@ impl World {
     }
 
     /// The records. Never held across an await: the guard is not `Send`.
-    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+    pub(crate) fn records(&self) -> RecordsGuard<'_> {
         // A panic while the lock was held leaves at worst one record half written; sample data can bear that.
-        self.shared.records.lock().unwrap_or_else(PoisonError::into_inner)
+        let records = self.shared.records.lock().unwrap_or_else(PoisonError::into_inner);
+        RecordsGuard { records, world: self, touched: false }
+    }
+
+    /// From now on nothing is remembered: others may have the memory file next.
+    pub(crate) fn close(&self) {
+        self.shared.closed.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.shared.closed.load(Ordering::SeqCst)
+    }
+}
+
+/// The records, locked. What was changed is remembered before anyone else sees it.
+pub(crate) struct RecordsGuard<'a> {
+    records: MutexGuard<'a, Records>,
+    world: &'a World,
+    touched: bool,
+}
+
+impl Deref for RecordsGuard<'_> {
+    type Target = Records;
+
+    fn deref(&self) -> &Records {
+        &self.records
+    }
+}
+
+impl DerefMut for RecordsGuard<'_> {
+    fn deref_mut(&mut self) -> &mut Records {
+        self.touched = true;
+        &mut self.records
+    }
+}
+
+impl Drop for RecordsGuard<'_> {
+    fn drop(&mut self) {
+        if self.touched && !self.world.is_closed() {
+            self.world.shared.memory.save(&self.records);
+        }
     }
 }
 
@@ -152,4 +214,9 @@ pub(crate) fn millis(duration: Duration) -> u64 {
 /// 244 random bits behind a prefix that tells what it is.
 pub(crate) fn unguessable(prefix: &str) -> String {
     format!("{prefix}{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}
+
+/// SHA-256 in hex: what is kept of a token, which can be recognised by it and not used.
+pub(crate) fn fingerprint(bytes: impl AsRef<[u8]>) -> String {
+    hex::encode(Sha256::digest(bytes))
 }

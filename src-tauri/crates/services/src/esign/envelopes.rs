@@ -14,7 +14,7 @@ use crate::access::Bearer;
 use crate::envelope::{Envelope, Signer, Status};
 use crate::fields::{Fields, object};
 use crate::problem::Problem;
-use crate::world::{World, now, unguessable};
+use crate::world::{World, fingerprint, now, unguessable};
 
 /// GET /esign/v1/envelopes: those of the account, newest first.
 pub(super) async fn list(
@@ -59,7 +59,7 @@ pub(super) async fn document(
     bearer.needs("esign.read")?;
     let envelope = find(&world, &bearer, &id)?;
     let Some(template) =
-        template(envelope.template_id).filter(|_| envelope.status == Status::Completed)
+        template(&envelope.template_id).filter(|_| envelope.status == Status::Completed)
     else {
         let message = "The document is available when every signer has signed.";
         return Err(Problem::conflict("not_completed", message));
@@ -85,10 +85,11 @@ pub(super) async fn create(
     let key = key.filter(|key| !key.is_empty()).map(|key| format!("{owner} {key}"));
     let (envelope, links) = read(&world, owner, &object(&body)?)?;
     let id = envelope.id.clone();
+    let sending = fingerprint(&body);
     // One lock around looking and sending: the same request twice at once makes one envelope.
     let mut records = world.records();
     if let Some((before, sent)) = key.as_ref().and_then(|key| records.idempotency.get(key)) {
-        if *sent != body {
+        if *sent != sending {
             let message = "This Idempotency-Key was used with another body.";
             return Err(Problem::conflict("idempotency_key_reused", message));
         }
@@ -101,7 +102,7 @@ pub(super) async fn create(
     }
     records.envelopes.insert(id.clone(), envelope.clone());
     if let Some(key) = key {
-        records.idempotency.insert(key, (id, body));
+        records.idempotency.insert(key, (id, sending));
     }
     Ok((StatusCode::CREATED, Json(envelope)).into_response())
 }
@@ -130,7 +131,7 @@ fn read(
     let (signers, links) = signers(world, &mut fields, body.get("signers"), template);
     let envelope = template.map(|template| Envelope {
         id: Uuid::new_v4().to_string(),
-        template_id: template.id,
+        template_id: template.id.to_owned(),
         title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| template.name.to_owned()),
         message,
         status: Status::Sent,
@@ -140,7 +141,7 @@ fn read(
         metadata,
         created_at: now(),
         completed_at: None,
-        owner,
+        owner: owner.to_owned(),
     });
     match envelope {
         Some(envelope) => fields.finish((envelope, links)),

@@ -38,7 +38,7 @@ pub(super) async fn page(
 
 fn show(envelope: &Envelope, position: usize, status: StatusCode, wrong: Option<&str>) -> Page {
     let signer = &envelope.signers[position];
-    let template = template(envelope.template_id);
+    let template = template(&envelope.template_id);
     let role = template
         .and_then(|template| template.role(&signer.role))
         .map_or("Signer", |role| role.name);

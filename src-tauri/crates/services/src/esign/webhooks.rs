@@ -13,7 +13,7 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use crate::access::Bearer;
-use crate::envelope::{Envelope, Status, Webhook};
+use crate::envelope::{Delivery, Envelope, Status, Webhook};
 use crate::fields::{Fields, object};
 use crate::problem::Problem;
 use crate::world::{World, now, unguessable};
@@ -70,7 +70,7 @@ pub(super) async fn register(
         events,
         secret: unguessable("whsec_"),
         created_at: now(),
-        owner,
+        owner: owner.to_owned(),
     };
     let mut answer = webhook.listed();
     answer["secret"] = json!(webhook.secret);
@@ -140,22 +140,41 @@ pub(super) fn announce(world: &World, envelope: &Envelope, position: usize) {
                 "metadata": envelope.metadata,
                 "signer_role": envelope.signers.get(position).map(|signer| &signer.role),
             });
-            tokio::spawn(deliver(world.clone(), hook.clone(), body.to_string()));
+            let id = Uuid::new_v4().to_string();
+            let delivery = Delivery { webhook: hook.id.clone(), body: body.to_string() };
+            world.records().deliveries.insert(id.clone(), delivery);
+            tokio::spawn(deliver(world.clone(), id));
         }
     }
 }
 
-async fn deliver(world: World, hook: Webhook, body: String) {
+/// Goes on with what was on its way when the services ended.
+pub(crate) fn resume(world: &World) {
+    let ids: Vec<String> = world.records().deliveries.iter().map(|(id, _)| id.clone()).collect();
+    for id in ids {
+        tokio::spawn(deliver(world.clone(), id));
+    }
+}
+
+async fn deliver(world: World, id: String) {
     let mut wait = world.settings().webhook_delay;
     let mut backoff = world.settings().webhook_backoff;
     for attempt in 1..=ATTEMPTS {
         tokio::time::sleep(wait).await;
-        // A webhook that was removed in the meantime wants nothing any more.
-        if world.records().webhooks.get(&hook.id).is_none() {
+        if world.is_closed() {
+            // Whoever starts the services next goes on with it.
             return;
         }
+        let wanted = {
+            let records = world.records();
+            records.deliveries.get(&id).and_then(|delivery| {
+                Some((records.webhooks.get(&delivery.webhook)?.clone(), delivery.body.clone()))
+            })
+        };
+        // A webhook that was removed in the meantime wants nothing any more.
+        let Some((hook, body)) = wanted else { break };
         match attempt_delivery(&world, &hook, &body, attempt).await {
-            Ok(status) if status.is_success() => return,
+            Ok(status) if status.is_success() => break,
             Ok(status) => tracing::warn!(webhook = %hook.id, attempt, %status, "webhook refused"),
             Err(error) => {
                 tracing::warn!(webhook = %hook.id, attempt, error = %error.without_url(), "webhook not delivered");
@@ -164,6 +183,7 @@ async fn deliver(world: World, hook: Webhook, body: String) {
         wait = backoff;
         backoff = backoff.saturating_mul(2).min(Duration::from_secs(60));
     }
+    world.records().deliveries.remove(&id);
 }
 
 async fn attempt_delivery(

@@ -316,7 +316,11 @@ pub(super) async fn consent(
             let grant = unguessable("");
             let code = unguessable("code_");
             let stored = Code {
-                grant: Some(Grant { client: request.client.id, account, scopes: request.scopes }),
+                grant: Some(Grant {
+                    client: request.client.id.to_owned(),
+                    account,
+                    scopes: request.scopes,
+                }),
                 grant_id: grant,
                 redirect_uri: request.redirect_uri,
                 code_challenge: request.code_challenge,

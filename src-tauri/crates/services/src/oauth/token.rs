@@ -6,19 +6,23 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{InWorld, pairs, single};
 use crate::Account;
 use crate::clients::{Client, client};
-use crate::world::{Records, World, millis, now, unguessable};
+use crate::memory;
+use crate::world::{Records, World, fingerprint, millis, now, unguessable};
 
 /// What a person allowed a client. Taken away = every token of it is void.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
-    pub(crate) client: &'static str,
+    pub(crate) client: String,
+    #[serde(with = "memory::account")]
     pub(crate) account: &'static Account,
+    #[serde(deserialize_with = "memory::scopes")]
     pub(crate) scopes: Vec<&'static str>,
 }
 
@@ -33,10 +37,11 @@ pub(crate) struct Code {
 }
 
 /// An access or refresh token.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Token {
     pub(crate) grant: String,
     /// May be fewer than the grant's.
+    #[serde(deserialize_with = "memory::scopes")]
     pub(crate) scopes: Vec<&'static str>,
     /// ms since 1970. A refresh token does not expire, but is void once used.
     pub(crate) expires_at: u64,
@@ -221,7 +226,8 @@ fn refresh(
     scope: Option<&str>,
 ) -> Result<Response, Refused> {
     let mut records = world.records();
-    let Some(stored) = records.refresh_tokens.get_mut(token) else {
+    let token = fingerprint(token);
+    let Some(stored) = records.refresh_tokens.get_mut(&token) else {
         return Err(refused("invalid_grant", "the refresh token is unknown"));
     };
     let id = stored.grant.clone();
@@ -247,7 +253,7 @@ fn refresh(
         }
         scopes.retain(|scope| asked.contains(scope));
     }
-    if let Some(stored) = records.refresh_tokens.get_mut(token) {
+    if let Some(stored) = records.refresh_tokens.get_mut(&token) {
         stored.used = true;
     }
     Ok(issue(&mut records, world, id, scopes))
@@ -266,8 +272,8 @@ fn issue(
     let scope = scopes.join(" ");
     let access = Token { grant: grant.clone(), scopes: scopes.clone(), expires_at, used: false };
     let refresh = Token { grant, scopes, expires_at: u64::MAX, used: false };
-    records.access_tokens.insert(access_token.clone(), access);
-    records.refresh_tokens.insert(refresh_token.clone(), refresh);
+    records.access_tokens.insert(fingerprint(&access_token), access);
+    records.refresh_tokens.insert(fingerprint(&refresh_token), refresh);
     let body = Json(json!({
         "access_token": access_token,
         "token_type": "Bearer",
