@@ -7,6 +7,7 @@ mod fidelity;
 mod hostile;
 mod http;
 mod limits;
+mod modules;
 #[path = "../fidelity/page.rs"]
 mod page;
 mod server;

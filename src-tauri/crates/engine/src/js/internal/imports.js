@@ -9,8 +9,17 @@ export default function (exports, require, _module, internal) {
 
   const url = (path) => `file://${full(path).replace(/[\0-\x20"#%<>?\\`{}\x7f-\uffff]+/g, encodeURIComponent)}`;
 
+  // How each module was last asked for, and where.
+  const asked = own(new Map());
+
   // The key of the module that `specifier` names in the file `base`.
   exports.importing = function (base, specifier, type) {
+    const key = named(base, specifier, type);
+    asked.set(key, { base, specifier });
+    return key;
+  };
+
+  function named(base, specifier, type) {
     const path = modules.pathOf(base) ?? modules.entry;
     const isNamed = specifier.startsWith('node:');
     const name = isNamed ? specifier.slice(5) : specifier;
@@ -31,8 +40,23 @@ export default function (exports, require, _module, internal) {
       throw errors.coded(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${/\.[^.]*$/.exec(found)[0]}" for ${full(found)}`);
     }
     return checkCycle(modules.keyOf(found) + (query === '' ? '' : `?${query.slice(1)}`));
+  }
+
+  // Words for a name that is imported and not there, and where that was written.
+  exports.missing = function ([, name, key]) {
+    const { base, specifier } = asked.get(key) ?? { base: undefined, specifier: key };
+    let message = `The requested module '${specifier}' does not provide an export named '${name}'`;
+    if (commonjs.has(key)) {
+      message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\nimport pkg from '${specifier}';\nconst { ${name} } = pkg;\n`;
+    }
+    for (let line = 1; base !== undefined && line <= internal.lastLine(base); line++) {
+      const text = internal.sourceLine(base, line);
+      if (text.includes(`'${specifier}'`) || text.includes(`"${specifier}"`)) return { message, place: { name: '', file: base, line, column: Math.max(text.indexOf(name), 0) + 1 } };
+    }
+    return { message, place: undefined };
   };
 
+  const commonjs = own(new Set());
   // Files whose CommonJS code runs because an ES module imports them; innermost last.
   const running = [];
 
@@ -57,6 +81,7 @@ export default function (exports, require, _module, internal) {
       return { names, values: () => [value, ...names.map((name) => value[name])] };
     }
     if (kind === 'json') return { names: [], values: () => [internal.load(of, undefined).exports] };
+    commonjs.add(key);
     const values = () => {
       running.push(key);
       try {

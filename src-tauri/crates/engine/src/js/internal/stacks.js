@@ -44,6 +44,9 @@ export default function (exports, _require, _module, internal) {
   // How the engine's own messages begin, as far as V8 says it otherwise.
   const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|string too long|expecting |malformed|must be called|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
 
+  // A name that a module imports and the other one does not have.
+  const missing = /^Could not find export '(.*)' in module '(.*)'$/s;
+
   function translate(error, frames, sites) {
     const first = sites.length > 0 ? sites[0] : undefined;
     const top = first !== undefined && frames.length > 0 && first === frames[0].site;
@@ -73,6 +76,11 @@ export default function (exports, _require, _module, internal) {
         control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
       }
       if (foreign.test(error.message)) translate(error, frames, sites);
+      else if (missing.test(error.message)) {
+        const { message, place } = builtin('internal/imports').missing(missing.exec(error.message));
+        defineProperty(error, 'message', { value: message, writable: true, enumerable: false, configurable: true });
+        if (place !== undefined) framesOf.set(error, [place]);
+      }
     }
     return capturing ? stackText(error, frames, sites) : '';
   }
