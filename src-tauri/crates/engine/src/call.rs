@@ -8,12 +8,11 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::sleep_until;
 
 use crate::builtins;
-use crate::host::{Host, Settled};
+use crate::host::{Event, Host, Settled};
 use crate::imports::Imports;
 use crate::log::size;
 use crate::memory::Counted;
-use crate::ops::control;
-use crate::ops::http::{self, HttpEvent};
+use crate::ops::{control, http, work};
 use crate::package::{self, Single};
 use crate::report::{
     CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome, Timing,
@@ -65,7 +64,7 @@ pub async fn compile(label: String, code: String, limits: Limits) -> CallReport 
     run(host, events, "null".to_owned()).await
 }
 
-async fn run(host: Host, events: UnboundedReceiver<HttpEvent>, parameters: String) -> CallReport {
+async fn run(host: Host, events: UnboundedReceiver<Event>, parameters: String) -> CallReport {
     let started = host.started;
     let host = Rc::new(host);
     let mut clock = Clock::default();
@@ -216,7 +215,7 @@ impl Script {
     async fn run(
         &self,
         parameters: String,
-        mut events: UnboundedReceiver<HttpEvent>,
+        mut events: UnboundedReceiver<Event>,
         clock: &mut Clock,
     ) -> Outcome {
         clock.code = self.host.started.elapsed();
@@ -254,7 +253,10 @@ impl Script {
             let event = match event {
                 Some(event) => Some(event),
                 None => {
-                    if schedule.holding == 0 && self.host.http.borrow().open() == 0 {
+                    if schedule.holding == 0
+                        && self.host.http.borrow().open() == 0
+                        && self.host.work.open() == 0
+                    {
                         // What could not be allocated may be the very thing that would have gone on.
                         return if self.host.memory.exhausted() {
                             Outcome::failed(
@@ -283,8 +285,10 @@ impl Script {
                 return self.end(self.timed_out(), events, clock).await;
             }
             if let Some(event) = event
-                && let Some(outcome) =
-                    self.turn(clock, |ctx, hooks| http::deliver(ctx, &self.host, hooks, event))
+                && let Some(outcome) = self.turn(clock, |ctx, hooks| match event {
+                    Event::Http(event) => http::deliver(ctx, &self.host, hooks, event),
+                    Event::Work(done) => work::deliver(ctx, &self.host, hooks, done),
+                })
             {
                 return self.end(outcome, events, clock).await;
             }
@@ -433,7 +437,7 @@ impl Script {
     async fn end(
         &self,
         outcome: Outcome,
-        mut events: UnboundedReceiver<HttpEvent>,
+        mut events: UnboundedReceiver<Event>,
         clock: &mut Clock,
     ) -> Outcome {
         let waited = Instant::now();
@@ -441,9 +445,10 @@ impl Script {
         while self.host.http.borrow().answering() > 0 {
             tokio::select! {
                 event = events.recv() => match event {
-                    Some(event) => {
+                    Some(Event::Http(event)) => {
                         http::record(&self.host, &event);
                     }
+                    Some(Event::Work(_)) => {}
                     None => break,
                 },
                 () = sleep_until(until.into()) => break,

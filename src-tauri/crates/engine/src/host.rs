@@ -13,6 +13,7 @@ use crate::manifest::Packages;
 use crate::memory::Budget;
 use crate::ops::http::{Exchanges, HttpEvent};
 use crate::ops::realms::Realms;
+use crate::ops::work::{Done, Work};
 use crate::package::Files;
 use crate::report::{Failure, Limits, LogLevel, LogLine, Observation};
 
@@ -22,6 +23,19 @@ pub(crate) enum Settled {
     /// The value as JSON text.
     Returned(String),
     Failed(Failure),
+}
+
+/// What happened outside the script.
+#[derive(Debug)]
+pub(crate) enum Event {
+    Http(HttpEvent),
+    Work(Done),
+}
+
+impl From<HttpEvent> for Event {
+    fn from(event: HttpEvent) -> Self {
+        Self::Http(event)
+    }
 }
 
 /// What the script waits for.
@@ -63,7 +77,8 @@ pub(crate) struct Host {
     pub(crate) interrupted_at: RefCell<Option<Failure>>,
     /// When index.js was about to run.
     pub(crate) first_line: Cell<Option<Instant>>,
-    pub(crate) events: UnboundedSender<HttpEvent>,
+    pub(crate) events: UnboundedSender<Event>,
+    pub(crate) work: Work,
     /// Made by `vm`.
     pub(crate) realms: RefCell<Realms>,
     /// Hears of promises, once a script follows asynchronous contexts.
@@ -79,7 +94,7 @@ impl Host {
         label: String,
         (files, entry): (Box<dyn Files>, String),
         observe: Box<dyn FnMut(Observation)>,
-    ) -> (Self, UnboundedReceiver<HttpEvent>) {
+    ) -> (Self, UnboundedReceiver<Event>) {
         let (events, receiver) = unbounded_channel();
         let host = Self {
             started,
@@ -102,6 +117,7 @@ impl Host {
             interrupted_at: RefCell::default(),
             first_line: Cell::new(None),
             events,
+            work: Work::new(started + Duration::from_millis(u64::from(limits.time_ms))),
             realms: RefCell::default(),
             follower: RefCell::default(),
             hashes: RefCell::default(),

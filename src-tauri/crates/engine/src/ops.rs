@@ -10,6 +10,8 @@ pub(crate) mod modules;
 pub(crate) mod realms;
 mod text;
 mod url;
+pub(crate) mod work;
+mod zlib;
 
 use std::rc::Rc;
 
@@ -23,14 +25,19 @@ pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<
     match name {
         "console" => console::bind(ctx, host, &object)?,
         "control" => control::bind(ctx, host, &object)?,
+        "cipher" => crypto::bind_ciphers(ctx, &object)?,
         "crypto" => crypto::bind(ctx, &object)?,
         "files" => files::bind(ctx, host, &object)?,
+        "kdf" => crypto::bind_kdf(ctx, host, &object)?,
+        "dh" => crypto::bind_dh(ctx, host, &object)?,
         "http" => http::bind(ctx, host, &object)?,
         "inspect" => inspect::bind(ctx, &object)?,
+        "keys" => crypto::bind_keys(ctx, host, &object)?,
         "modules" => modules::bind(ctx, host, &object)?,
         "realms" => realms::bind(ctx, host, &object)?,
         "text" => text::bind(ctx, &object)?,
         "url" => url::bind(ctx, &object)?,
+        "zlib" => zlib::bind(ctx, host, &object)?,
         _ => return Err(Error::new_loading(name)),
     }
     Ok(object)

@@ -1,178 +1,70 @@
-export default function (exports, require, _module, internal) {
-  const native = internal.group('crypto');
-  const { Buffer } = require('buffer');
-  const { coded, typeError, rangeError } = require('internal/errors');
-
-  const bytesOf = (value, name, encoding) => {
-    if (typeof value === 'string') return Buffer.from(value, encoding);
-    if (value instanceof Uint8Array) return value;
-    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    if (value instanceof ArrayBuffer) return new Uint8Array(value);
-    throw typeError(name, 'of type string or an instance of Buffer, TypedArray, or DataView', value);
+// node:crypto. Its parts are loaded when one of their names is first used.
+export default function (exports, require) {
+  const parts = {
+    crypto_dh: 'createDiffieHellman createDiffieHellmanGroup createECDH diffieHellman getDiffieHellman DiffieHellman DiffieHellmanGroup ECDH getCurves checkPrime checkPrimeSync generatePrime generatePrimeSync',
+    crypto_cipher: 'createCipheriv createDecipheriv getCiphers getCipherInfo Cipheriv Decipheriv',
+    crypto_hash: 'createHash createHmac getHashes hash Hash Hmac',
+    crypto_kdf: 'hkdf hkdfSync pbkdf2 pbkdf2Sync scrypt scryptSync',
+    crypto_keys: 'createPrivateKey createPublicKey createSecretKey KeyObject',
+    crypto_keygen: 'generateKeyPair generateKeyPairSync generateKey generateKeySync',
+    crypto_random: 'randomBytes randomFill randomFillSync randomInt randomUUID timingSafeEqual',
+    crypto_sign: 'createSign createVerify privateDecrypt privateEncrypt publicDecrypt publicEncrypt sign verify Sign Verify',
+    crypto_x509: 'X509Certificate',
+    crypto_constants: 'constants',
   };
-  const nameOf = (name) => `${name}`.toLowerCase().replace(/^rsa-/, '').replace(/^sha-(?=\d)/, 'sha').replace('/', '-');
+  const from = new Map();
+  for (const [part, names] of Object.entries(parts)) for (const name of names.split(' ')) from.set(name, part);
 
-  function finish(self, encoding) {
-    const bytes = native.digest(self.state);
-    const buffer = Buffer.from(bytes.buffer);
-    return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  function lazy(name, make, enumerable = true) {
+    const define = (value) => Object.defineProperty(exports, name, { value, writable: true, enumerable, configurable: true });
+    Object.defineProperty(exports, name, {
+      get() {
+        const value = make();
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable,
+      configurable: true,
+    });
   }
-
-  // Created with or without `new`; a stream as well once streams are asked for.
-  class Hash {
-    constructor(state) {
-      Object.defineProperty(this, 'state', { value: state, writable: true });
-      Object.defineProperty(this, 'done', { value: false, writable: true });
-    }
-    update(data, encoding) {
-      if (this.done) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-      native.update(this.state, bytesOf(data, 'data', encoding));
-      return this;
-    }
-    digest(encoding) {
-      if (this.done) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-      this.done = true;
-      return finish(this, encoding);
-    }
-    copy() {
-      if (this.done) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-      return new Hash(native.copy(this.state));
-    }
-    write(data, encoding) {
-      this.update(data, typeof encoding === 'string' ? encoding : undefined);
-      return true;
-    }
-    end(data, encoding) {
-      if (data !== undefined) this.write(data, encoding);
-      this.result = finish(this);
-      return this;
-    }
-    read() {
-      return this.result ?? null;
-    }
-  }
-  class Hmac extends Hash {
-    digest(encoding) {
-      if (this.done) return encoding === undefined ? Buffer.alloc(0) : '';
-      return super.digest(encoding);
-    }
-  }
-
-  exports.createHash = function createHash(algorithm) {
-    if (typeof algorithm !== 'string') throw typeError('algorithm', 'of type string', algorithm);
-    const state = native.hash(nameOf(algorithm));
-    if (state === undefined || state === null) throw new Error('Digest method not supported');
-    return new Hash(state);
-  };
-  exports.createHmac = function createHmac(algorithm, key) {
-    if (typeof algorithm !== 'string') throw typeError('hmac', 'of type string', algorithm);
-    if (key === null || key === undefined) throw typeError('key', 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey', key);
-    const state = native.hmac(nameOf(algorithm), bytesOf(key, 'key'));
-    if (state === undefined || state === null) throw coded(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
-    return new Hmac(state);
-  };
-  exports.hash = (algorithm, data, encoding = 'hex') => exports.createHash(algorithm).update(data).digest(encoding);
-  exports.Hash = Hash;
-  exports.Hmac = Hmac;
-  exports.getHashes = () => ['RSA-MD5', 'RSA-SHA1', 'RSA-SHA224', 'RSA-SHA256', 'RSA-SHA384', 'RSA-SHA512', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha512-224', 'sha512-256'];
-  exports.getCiphers = () => [];
-  exports.getCurves = () => [];
-
-  exports.randomBytes = function randomBytes(size, done) {
-    if (typeof size !== 'number') throw typeError('size', 'of type number', size);
-    if (!(size >= 0 && size <= 2147483647)) throw rangeError('size', '>= 0 && <= 2147483647', size);
-    const bytes = Buffer.from(native.random(size).buffer);
-    if (done === undefined) return bytes;
-    setImmediate(done, null, bytes);
-    return undefined;
-  };
-  exports.pseudoRandomBytes = exports.randomBytes;
-  exports.randomFillSync = (buffer, offset = 0, size = buffer.byteLength - offset) => {
-    new Uint8Array(buffer.buffer ?? buffer, buffer.byteOffset ?? 0, buffer.byteLength).set(native.random(size), offset);
-    return buffer;
-  };
-  exports.randomFill = (buffer, ...args) => {
-    const done = args.pop();
-    exports.randomFillSync(buffer, ...args);
-    setImmediate(done, null, buffer);
-  };
-  exports.randomInt = function randomInt(low, high, done) {
-    if (high === undefined || typeof high === 'function') {
-      done = high;
-      high = low;
-      low = 0;
-    }
-    if (!Number.isSafeInteger(low)) throw typeError('min', 'a safe integer', low);
-    if (!Number.isSafeInteger(high)) throw typeError('max', 'a safe integer', high);
-    const range = high - low;
-    if (!(range > 0)) throw rangeError('max', `greater than the value of "min" (${low})`, high);
-    if (range > 2 ** 48 - 1) throw rangeError('max - min', `<= ${2 ** 48 - 1}`, range);
-    const limit = 2 ** 48 - (2 ** 48 % range);
-    let value;
-    do value = Buffer.from(native.random(6).buffer).readUIntBE(0, 6);
-    while (value >= limit);
-    value = low + (value % range);
-    if (done === undefined) return value;
-    setImmediate(done, undefined, value);
-    return undefined;
-  };
-  exports.randomUUID = function randomUUID() {
-    return native.uuid();
-  };
-  exports.timingSafeEqual = function timingSafeEqual(one, other) {
-    one = bytesOf(typeof one === 'string' ? Symbol.iterator : one, 'buf1');
-    other = bytesOf(typeof other === 'string' ? Symbol.iterator : other, 'buf2');
-    if (one.byteLength !== other.byteLength) throw coded(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
-    return native.equal(one, other);
+  const refuser = (name, why) => {
+    const refused = {
+      [name]() {
+        throw require('internal/errors').refused(`crypto.${name}()`, why);
+      },
+    }[name];
+    return () => refused;
   };
 
-  for (const name of ['createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'sign', 'verify', 'createPrivateKey', 'createPublicKey', 'createSecretKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync', 'createDiffieHellman', 'createECDH', 'publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt', 'diffieHellman']) {
-    exports[name] = function () {
-      throw require('internal/errors').refused(`crypto.${name}()`, 'this runtime does not have it yet');
-    };
-    Object.defineProperty(exports[name], 'name', { value: name });
-  }
-  exports.constants = {};
-
-  class SubtleCrypto {
-    async digest(algorithm, data) {
-      const name = typeof algorithm === 'string' ? algorithm : algorithm?.name;
-      const state = /^sha-(1|256|384|512)$/i.test(name) ? native.hash(nameOf(name)) : undefined;
-      if (state === undefined || state === null) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
-      native.update(state, bytesOf(data, 'data'));
-      return native.digest(state).buffer;
-    }
-  }
-  for (const name of ['encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'importKey', 'exportKey', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey']) {
-    SubtleCrypto.prototype[name] = async function () {
-      throw require('internal/errors').refused(`crypto.subtle.${name}()`, 'this runtime does not have it yet');
-    };
-  }
-  class Crypto {
-    #subtle = new SubtleCrypto();
-    get subtle() {
-      return this.#subtle;
-    }
-    getRandomValues(array) {
-      if (!ArrayBuffer.isView(array) || array instanceof DataView || array instanceof Float32Array || array instanceof Float64Array) {
-        throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
-      }
-      if (array.byteLength > 65536) {
-        throw new DOMException(`The requested length exceeds 65,536 bytes`, 'QuotaExceededError');
-      }
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(native.random(array.byteLength));
-      return array;
-    }
-    randomUUID() {
-      return native.uuid();
-    }
-    get [Symbol.toStringTag]() {
-      return 'Crypto';
-    }
-  }
-  exports.webcrypto = new Crypto();
-  exports.subtle = exports.webcrypto.subtle;
-  exports.getRandomValues = (array) => exports.webcrypto.getRandomValues(array);
-  exports.Crypto = Crypto;
-  exports.SubtleCrypto = SubtleCrypto;
+  // In Node's order.
+  const order =
+    'checkPrime checkPrimeSync createCipheriv createDecipheriv createDiffieHellman createDiffieHellmanGroup createECDH createHash createHmac createPrivateKey createPublicKey createSecretKey createSign createVerify diffieHellman generatePrime generatePrimeSync getCiphers getCipherInfo getCurves getDiffieHellman getHashes hkdf hkdfSync pbkdf2 pbkdf2Sync generateKeyPair generateKeyPairSync generateKey generateKeySync privateDecrypt privateEncrypt publicDecrypt publicEncrypt randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync sign setEngine timingSafeEqual getFips setFips verify hash Certificate Cipher Cipheriv Decipher Decipheriv DiffieHellman DiffieHellmanGroup ECDH Hash Hmac KeyObject Sign Verify X509Certificate secureHeapUsed constants webcrypto subtle getRandomValues';
+  const others = {
+    Certificate: refuser('Certificate', 'certificates of the SPKAC kind are not read'),
+    Cipher: refuser('Cipher', 'it is deprecated and unsafe; use createCipheriv'),
+    Decipher: refuser('Decipher', 'it is deprecated and unsafe; use createDecipheriv'),
+    setEngine: refuser('setEngine', 'OpenSSL is not part of this runtime'),
+    setFips: refuser('setFips', 'OpenSSL is not part of this runtime'),
+    getFips: () =>
+      function getFips() {
+        return 0;
+      },
+    secureHeapUsed: () =>
+      function secureHeapUsed() {
+        return undefined;
+      },
+    webcrypto: () => require('internal/webcrypto').crypto,
+    subtle: () => exports.webcrypto.subtle,
+    getRandomValues: () =>
+      function getRandomValues(array) {
+        return exports.webcrypto.getRandomValues(array);
+      },
+  };
+  for (const name of order.split(' ')) lazy(name, others[name] ?? (() => require(`internal/${from.get(name)}`)[name]));
+  lazy('pseudoRandomBytes', () => exports.randomBytes, false);
+  lazy('prng', () => exports.randomBytes, false);
+  lazy('rng', () => exports.randomBytes, false);
+  // Deprecated since Node 10, and gone in what comes after 20.
+  for (const name of ['createCipher', 'createDecipher']) lazy(name, refuser(name, `it is deprecated and unsafe; use ${name}iv`), false);
 }

@@ -42,7 +42,7 @@ export default function (exports, _require, _module, internal) {
   all('MessageChannel MessagePort MessageEvent BroadcastChannel', 'internal/messages', false);
   all('structuredClone', 'internal/clone', true);
   lazy('crypto', () => builtin('crypto').webcrypto, true);
-  all('Crypto SubtleCrypto', 'crypto', false);
+  all('Crypto CryptoKey SubtleCrypto', 'internal/webcrypto', false);
   defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: true, configurable: true });
   defineProperty(globalThis, Symbol.toStringTag, { value: 'global', writable: false, enumerable: false, configurable: true });
   defineProperty(globalThis, 'queueMicrotask', {

@@ -10,11 +10,11 @@ export default function (exports, _require, _module, internal) {
     return group;
   };
   const aliases = { sys: 'util', 'path/posix': 'path', 'path/win32': 'path' };
-  const refusing = 'child_process cluster dgram domain http2 inspector inspector/promises net repl tls trace_events tty wasi worker_threads zlib'.split(' ');
+  const refusing = 'child_process cluster dgram domain http2 inspector inspector/promises net repl tls trace_events tty wasi worker_threads'.split(' ');
   // Names from before modules were public, which old packages still ask for.
   const legacy = '_http_agent _http_client _http_common _http_incoming _http_outgoing _http_server _stream_duplex _stream_passthrough _stream_readable _stream_transform _stream_wrap _stream_writable _tls_common _tls_wrap'.split(' ');
   const isPublic = new Set(
-    'assert assert/strict async_hooks buffer console constants crypto diagnostics_channel dns dns/promises events fs fs/promises http https module os path path/posix path/win32 perf_hooks process punycode querystring readline readline/promises stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises url util util/types v8 vm'
+    'assert assert/strict async_hooks buffer console constants crypto diagnostics_channel dns dns/promises events fs fs/promises http https module os path path/posix path/win32 perf_hooks process punycode querystring readline readline/promises stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises url util util/types v8 vm zlib'
       .split(' ')
       .concat(refusing, 'test', legacy),
   );
@@ -45,4 +45,5 @@ export default function (exports, _require, _module, internal) {
   internal.publicNames = isPublic;
   modules.setBuiltins([...isPublic].filter((name) => !internal.prefixOnly(name)));
   internal.requests = own(new Map());
+  internal.works = own(new Map());
 }

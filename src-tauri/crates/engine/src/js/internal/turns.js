@@ -108,6 +108,16 @@ export default function (exports, _require, _module, internal) {
         internal.uncaught(error);
       }
     },
+    work(id, error, made) {
+      const heard = internal.works.get(id);
+      internal.works.delete(id);
+      if (heard === undefined) return;
+      try {
+        heard(error ?? null, made);
+      } catch (failure) {
+        internal.uncaught(failure);
+      }
+    },
     rejected(promise, reason, handled) {
       if (handled) {
         if (rejections.delete(promise)) rejected--;
@@ -147,4 +157,5 @@ export default function (exports, _require, _module, internal) {
     if (ticks.push([callback, args, internal.context]) === 1) control.tick();
   };
   hooks.http = turn(hooks.http);
+  hooks.work = turn(hooks.work);
 }

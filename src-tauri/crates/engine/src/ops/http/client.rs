@@ -13,6 +13,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::body::{Decoder, Kept};
 use super::{Head, HttpEvent, HttpFailure, failure};
+use crate::host::Event;
 use crate::log::size;
 use crate::memory::Budget;
 
@@ -39,7 +40,7 @@ pub(crate) struct Request {
 /// Where a request's news go.
 pub(crate) struct Sinks {
     pub(crate) turns: Arc<Semaphore>,
-    pub(crate) events: UnboundedSender<HttpEvent>,
+    pub(crate) events: UnboundedSender<Event>,
     pub(crate) kept: Arc<Mutex<Kept>>,
     pub(crate) memory: Budget,
     /// Bytes of a decoded body.
@@ -79,7 +80,7 @@ pub(crate) async fn run(client: Client, request: Request, id: usize, sinks: Sink
         Ok(()) => HttpEvent::End { id },
         Err(failure) => HttpEvent::Failed { id, failure },
     };
-    let _ = sinks.events.send(end);
+    let _ = sinks.events.send(end.into());
 }
 
 async fn exchange(
@@ -108,7 +109,7 @@ async fn exchange(
         .map(text)
         .collect::<Vec<_>>()
         .join(",");
-    let _ = sinks.events.send(HttpEvent::Head { id, head });
+    let _ = sinks.events.send(HttpEvent::Head { id, head }.into());
     read(response, &request, &encodings, id, sinks).await
 }
 
@@ -130,7 +131,7 @@ async fn read(
             if !sinks.memory.reserve(bytes.len()) {
                 return Err(io::Error::new(io::ErrorKind::OutOfMemory, "out of memory"));
             }
-            let _ = sinks.events.send(HttpEvent::Data { id, bytes });
+            let _ = sinks.events.send(HttpEvent::Data { id, bytes }.into());
         } else {
             total += bytes.len() as u64;
             if total > sinks.limit {
@@ -144,7 +145,7 @@ async fn read(
                 if !sinks.memory.reserve(bytes.len()) {
                     return Err(io::Error::new(io::ErrorKind::OutOfMemory, "out of memory"));
                 }
-                let _ = sinks.events.send(HttpEvent::Data { id, bytes });
+                let _ = sinks.events.send(HttpEvent::Data { id, bytes }.into());
             }
         }
         Ok(())
