@@ -8,6 +8,7 @@ use rquickjs::{Ctx, Function, Object, Persistent, Result, Value};
 
 use super::define;
 use crate::host::{Host, Schedule, Settled};
+use crate::log::size;
 use crate::report::{Failure, FailureReason};
 use crate::value::Text;
 
@@ -97,6 +98,22 @@ fn settle(host: &Host, settled: Settled) {
     host.settled.borrow_mut().get_or_insert(settled);
 }
 
+/// Bytes of an error's message that are kept.
+const MAX_MESSAGE: usize = 64 << 10;
+
+/// Bytes of a stack that are kept.
+const MAX_STACK: usize = 256 << 10;
+
+/// A script's errors may be as long as its memory allows; people read their beginnings.
+fn bounded(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let whole = text.len();
+        text.truncate(text.floor_char_boundary(most));
+        text.push_str(&format!("… (cut here: {} in all)", size(whole as u64)));
+    }
+    text
+}
+
 fn read(failure: &Object<'_>) -> Result<Failure> {
     let reason = match failure.get::<_, Text>("reason")?.0.as_str() {
         "missing" => FailureReason::Missing,
@@ -109,8 +126,8 @@ fn read(failure: &Object<'_>) -> Result<Failure> {
     };
     Ok(Failure {
         reason,
-        message: failure.get::<_, Text>("message")?.0,
-        stack: failure.get::<_, Option<Text>>("stack")?.unwrap_or_default().0,
+        message: bounded(failure.get::<_, Text>("message")?.0, MAX_MESSAGE),
+        stack: bounded(failure.get::<_, Option<Text>>("stack")?.unwrap_or_default().0, MAX_STACK),
         file: failure.get::<_, Option<Text>>("file")?.map(|file| file.0),
         line: failure.get("line")?,
         column: failure.get("column")?,

@@ -1,9 +1,11 @@
 //! A cold call beside a bare engine, beside Node, and what the way to a worker adds.
 
+use std::time::Instant;
+
 use serde_json::json;
 
 use crate::bare::Bare;
-use crate::line::{Bound, Samples, Wanted, print};
+use crate::line::{Bound, Samples, Wanted, print, round, thread_time};
 use crate::node::{self, Node};
 use crate::{server, world};
 
@@ -29,29 +31,44 @@ fn cold_over_bare(wanted: &Wanted) {
     let parameters = world::parameters(&service);
     let text = parameters.to_string();
     let (runtime, bare) = (world::runtime(), Bare::new());
-    let (mut bare_side, mut cold_side) = (Samples::default(), Samples::default());
+    let (mut bare_side, mut cold_side) = (Sides::default(), Sides::default());
     for run in 0..wanted.runs(400, 60) + 5 {
-        let begin = std::time::Instant::now();
-        let value = runtime.block_on(bare.call(world::FUNCTION, &text));
-        let bare_time = begin.elapsed();
-        let begin = std::time::Instant::now();
-        let report =
-            runtime.block_on(engine::call(world::request(package.path(), &parameters), |_| {}));
-        let cold_time = begin.elapsed();
-        assert_eq!(world::returned(report).to_string(), value, "both sides do the same");
         // The first ones compile the built-ins and open the connections.
-        if run >= 5 {
-            bare_side.push(bare_time);
-            cold_side.push(cold_time);
-        }
+        let kept = run >= 5;
+        let value = bare_side.measure(kept, || runtime.block_on(bare.call(world::FUNCTION, &text)));
+        let request = world::request(package.path(), &parameters);
+        let report = cold_side.measure(kept, || runtime.block_on(engine::call(request, |_| {})));
+        assert_eq!(world::returned(report).to_string(), value, "both sides do the same");
     }
-    let ratio = cold_side.median() / bare_side.median();
+    let ratio = cold_side.wall.median() / bare_side.wall.median();
     let more = json!({
         "against": "bare rquickjs in the same process: runtime, context, compile, call, the same HTTP exchange",
-        "cold": cold_side.told(),
-        "bare": bare_side.told(),
+        "cold": cold_side.wall.told(),
+        "bare": bare_side.wall.told(),
+        "by_processor_time": round(cold_side.processor.median() / bare_side.processor.median()),
+        "cold_processor_us": round(cold_side.processor.median() * 1e6),
+        "bare_processor_us": round(bare_side.processor.median() * 1e6),
     });
     print(wanted, COLD, ratio, "ratio", Bound::Most(1.6), more);
+}
+
+/// One side by the clock and by the processor time of this thread, which does all of its work.
+#[derive(Default)]
+struct Sides {
+    wall: Samples,
+    processor: Samples,
+}
+
+impl Sides {
+    fn measure<T>(&mut self, kept: bool, run: impl FnOnce() -> T) -> T {
+        let (begin, processor) = (Instant::now(), thread_time());
+        let result = run();
+        if kept {
+            self.wall.push(begin.elapsed());
+            self.processor.push_seconds(thread_time() - processor);
+        }
+        result
+    }
 }
 
 fn node_over_cold(wanted: &Wanted) {
@@ -90,11 +107,11 @@ fn round_trip(wanted: &Wanted) {
     let (mut here, mut there) = (Samples::default(), Samples::default());
     let request = || world::request(package.path(), &parameters);
     for run in 0..wanted.runs(1000, 150) + 5 {
-        let begin = std::time::Instant::now();
+        let begin = Instant::now();
         let report = runtime.block_on(engine::call(request(), |_| {}));
         let without = begin.elapsed();
         world::returned(report);
-        let begin = std::time::Instant::now();
+        let begin = Instant::now();
         let report = runtime.block_on(pool.call(request()));
         let with = begin.elapsed();
         world::returned(report);

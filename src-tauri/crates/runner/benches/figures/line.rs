@@ -32,6 +32,23 @@ impl Wanted {
     }
 }
 
+/// Processor time of this thread so far, in seconds; 0 where the system does not say. Unlike the time that passes, it
+/// hardly changes when others use the machine too.
+pub fn thread_time() -> f64 {
+    #[cfg(unix)]
+    {
+        let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        #[expect(unsafe_code, reason = "there is no safe way to ask for it")]
+        // SAFETY: the pointer is to a timespec that lives through the call.
+        unsafe {
+            libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time);
+        }
+        time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+    }
+    #[cfg(not(unix))]
+    0.0
+}
+
 /// Durations of one side.
 #[derive(Default)]
 pub struct Samples(Vec<f64>);
@@ -42,6 +59,10 @@ impl Samples {
         let result = run();
         self.push(begin.elapsed());
         result
+    }
+
+    pub fn push_seconds(&mut self, seconds: f64) {
+        self.0.push(seconds);
     }
 
     pub fn push(&mut self, duration: Duration) {

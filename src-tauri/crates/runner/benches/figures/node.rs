@@ -9,7 +9,7 @@ use serde_json::Value;
 const RUN: &str = "
 const { handler } = require(process.argv[2]);
 Promise.resolve(handler(JSON.parse(process.argv[3]))).then((value) => {
-  process.stdout.write(JSON.stringify(value));
+  process.stdout.write('\\n' + JSON.stringify(value));
   process.exit(0);
 });
 ";
@@ -44,6 +44,8 @@ impl Node {
             .stderr(Stdio::inherit())
             .output()
             .unwrap();
-        serde_json::from_slice(&output.stdout).unwrap()
+        // Before it stands what the function logged.
+        let value = output.stdout.rsplit(|&byte| byte == b'\n').next().unwrap();
+        serde_json::from_slice(value).unwrap()
     }
 }

@@ -6,6 +6,10 @@ mod breaking;
 #[cfg(test)]
 mod confinement;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod hostile_server;
+#[cfg(test)]
 mod supervision;
 #[cfg(test)]
 mod world;

@@ -16,7 +16,7 @@ export default function (exports, require, _module, internal) {
     control.failed({ reason, message, stack: stack ?? '', file: own?.file, line: own?.line, column: own?.column });
   }
 
-  const isError = (value) => value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  const isError = (value) => internal.isError(value) || Object.prototype.toString.call(value) === '[object Error]';
 
   exports.thrown = function (error) {
     if (!isError(error)) {
@@ -26,7 +26,8 @@ export default function (exports, require, _module, internal) {
     const name = String(error.name);
     const message = error.message === '' || error.message === undefined ? name : `${name}: ${error.message}`;
     let reason = 'thrown';
-    if (name === 'InternalError' && error.message === 'out of memory') reason = 'out_of_memory';
+    // Without memory the engine cannot always say that it has none.
+    if (name === 'InternalError' && (error.message === 'out of memory' || control.exhausted())) reason = 'out_of_memory';
     else if (name === 'RangeError' && error.message === 'Maximum call stack size exceeded') reason = 'stack_overflow';
     else if (internal.syntaxErrors?.has(error)) reason = 'syntax';
     let stack = error.stack;

@@ -11,7 +11,11 @@ export default function (exports, _require, _module, internal) {
     defineProperty(globalThis, name, {
       get() {
         const value = from();
-        define(value);
+        try {
+          define(value);
+        } catch {
+          // The global object is frozen: then it is looked up each time.
+        }
         return value;
       },
       set: define,

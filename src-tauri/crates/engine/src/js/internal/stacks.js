@@ -69,12 +69,14 @@ export default function (exports, _require, _module, internal) {
     const last = frames[frames.length - 1];
     if (last !== undefined && last.name === '' && last.site.getFunction() !== null && !unwrapped.has(last.file)) last.name = 'Object.<anonymous>';
     // The engine asks again when an error is thrown again: what it was told first stays.
-    if (!capturing && error instanceof Error && !framesOf.has(error)) {
+    if (!capturing && internal.isError(error) && !framesOf.has(error)) {
       framesOf.set(error, frames);
       pending.set(error, sites);
       if (frames.length > 0 && error.message === 'interrupted' && error.name === 'InternalError') {
         control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
       }
+      // A message of the engine is short; a script's may be as long as memory allows.
+      if (error.message.length > 1000) return capturing ? stackText(error, frames, sites) : '';
       if (foreign.test(error.message)) translate(error, frames, sites);
       else if (missing.test(error.message)) {
         const { message, place } = builtin('internal/imports').missing(missing.exec(error.message));
@@ -87,7 +89,8 @@ export default function (exports, _require, _module, internal) {
 
   function stackText(error, frames, sites) {
     const authors = Error.prepareStackTrace;
-    if (typeof authors === 'function') return authors(error, sites);
+    // The author's own frames: a frame of the host would hand out the host's function.
+    if (typeof authors === 'function') return authors(error, frames.map((frame) => frame.site));
     let text = header(error);
     for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
     return text;
@@ -96,6 +99,11 @@ export default function (exports, _require, _module, internal) {
   defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, enumerable: false, configurable: true });
 
   internal.framesOf = (error) => framesOf.get(error);
+  // As `instanceof Error`, whatever a script does to that.
+  const { apply } = Reflect;
+  const OwnError = Error;
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  internal.isError = (value) => apply(isInstance, OwnError, [value]);
   internal.header = header;
   // A line of an author's file, without what the module's wrapper adds.
   const sources = own(new Map());
@@ -122,7 +130,7 @@ export default function (exports, _require, _module, internal) {
       }
       if (texts.has(this)) return texts.get(this);
       // An error of a full stack knows no frames.
-      return this instanceof Error ? header(this) : undefined;
+      return internal.isError(this) ? header(this) : undefined;
     },
     set(value) {
       defineProperty(this, 'stack', { value, writable: true, enumerable: false, configurable: true });

@@ -6,7 +6,9 @@ export default function (exports, _require, _module, internal) {
   const { then } = Promise.prototype;
   const promised = Promise.resolve.bind(Promise);
 
-  const ticks = [];
+  // A chain, for a script may have put setters on Array.prototype, and a long queue must not be moved for each of its first.
+  let firstTick;
+  let lastTick;
   const rejections = own(new Map());
   let rejected = 0; // how many wait in `rejections`
   // The call has failed. A script can have changed the language so much that its error cannot be told in full.
@@ -87,11 +89,12 @@ export default function (exports, _require, _module, internal) {
       begin(exported, parameters);
     },
     ticks() {
-      while (ticks.length > 0) {
-        const [callback, args, context] = ticks.shift();
+      while (firstTick !== undefined) {
+        const { callback, args, context } = firstTick;
+        firstTick = firstTick.next;
         internal.context = context;
         try {
-          callback(...args);
+          apply(callback, undefined, args);
         } catch (error) {
           internal.uncaught(error);
         }
@@ -154,7 +157,12 @@ export default function (exports, _require, _module, internal) {
     else failed(error);
   };
   internal.nextTick = (callback, args) => {
-    if (ticks.push([callback, args, internal.context]) === 1) control.tick();
+    const tick = { __proto__: null, callback, args, context: internal.context, next: undefined };
+    if (firstTick === undefined) {
+      firstTick = tick;
+      control.tick();
+    } else lastTick.next = tick;
+    lastTick = tick;
   };
   hooks.http = turn(hooks.http);
   hooks.work = turn(hooks.work);

@@ -1,0 +1,6 @@
+// Tries: to be sent a body that unpacks to gigabytes
+// Must give: failed out_of_memory or failed thrown "fetch failed" or failed timed_out or failed thrown "terminated"
+// Limits: memory_bytes=33554432 time_ms=6000
+exports.handler = async (p) => {
+  return (await fetch(`${p.server}/bomb`)).text();
+};

@@ -1,0 +1,5 @@
+// Tries: to fetch a file
+// Must give: failed thrown "fetch failed"
+exports.handler = async (p) => {
+  await fetch('file:///etc/passwd');
+};

@@ -1,0 +1,7 @@
+// Tries: to fill memory with arrays
+// Must give: failed out_of_memory
+// Limits: memory_bytes=16777216 time_ms=20000
+exports.handler = async (p) => {
+  const all = [];
+  for (;;) all.push(new Array(1000).fill(1.5));
+};

@@ -1,0 +1,7 @@
+// Tries: to stay in joins and repeats
+// Must give: failed timed_out or failed out_of_memory or failed thrown "Maximum BigInt size exceeded" or failed thrown "BigInt is too large" or failed thrown "does not have it yet"
+// Limits: time_ms=300
+exports.handler = async (p) => {
+  const parts = new Array(2e6).fill('abc');
+  for (;;) parts.join('-').split('-');
+};

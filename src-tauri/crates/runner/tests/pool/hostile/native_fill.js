@@ -1,0 +1,7 @@
+// Tries: to stay in fills and copies
+// Must give: failed timed_out or failed out_of_memory or failed thrown "Maximum BigInt size exceeded" or failed thrown "BigInt is too large" or failed thrown "does not have it yet"
+// Limits: time_ms=300
+exports.handler = async (p) => {
+  const bytes = Buffer.alloc(64 << 20);
+  for (;;) bytes.fill('xyz').copyWithin(1, 0);
+};

@@ -1,0 +1,5 @@
+// Tries: to abort the worker
+// Must give: failed thrown
+exports.handler = async (p) => {
+  process.abort();
+};
