@@ -103,6 +103,10 @@ fn of_source<'js>(
             return Err(if told.is_null() { error } else { ctx.throw(told) });
         }
     };
+    if host.compile_only {
+        // In place of the module one that does nothing.
+        return Module::declare(ctx.clone(), "node:compiled", "export default {};");
+    }
     hook(ctx, "meta")?.call::<_, ()>((module.meta()?, key, path))?;
     Ok(module)
 }

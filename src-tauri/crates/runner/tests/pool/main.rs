@@ -55,6 +55,9 @@ async fn code_is_compiled_without_being_run() {
     assert_eq!((failure.line, failure.column), (Some(1), Some(11)), "{failure:?}");
     let failure = compile("exports.handler = () => {};\n}").await.unwrap();
     assert_eq!(failure.line, Some(2), "a brace too many: {failure:?}");
+    assert_eq!(compile("import { a } from './a.mjs';\nthrow new Error(await a);").await, None);
+    let failure = compile("import fs from 'fs';\nexport const a = ;").await.unwrap();
+    assert_eq!(failure.line, Some(2), "{failure:?}");
     // The worker has run nothing and is still for any package.
     returned(world.call("return 1").await);
     assert_eq!(world.pool.workers().len(), 1);

@@ -4,6 +4,7 @@ exports.handler = async (p) => {
   const loaded = [];
   for (const name of ['internal/bootstrap', 'node:internal/bootstrap', 'internal/failure', 'internal/errors', 'node:internal/util', 'internal/../internal/failure', './internal/failure', 'internal', 'native', 'node:bootstrap']) {
     try { require(name); loaded.push(name); } catch {}
+    try { await import(name); loaded.push(`import ${name}`); } catch {}
   }
   return loaded;
 };
