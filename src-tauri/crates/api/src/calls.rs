@@ -160,7 +160,8 @@ pub async fn check_syntax(api: &Api, project: &Project, app: &App) -> Vec<Diagno
 /// Why a function's code cannot be compiled; `None` = it can, or it cannot be read, which another check says.
 async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Option<runner::Failure> {
     let source = project.read_function(kind).ok()?;
-    api.pool().compile(&format!("functions/{kind}"), source.code).await
+    let manifest = std::fs::read_to_string(project.function_dir(kind).join("package.json")).ok();
+    api.pool().compile(&format!("functions/{kind}"), source.code, manifest).await
 }
 
 /// Runs one function by itself.

@@ -54,11 +54,18 @@ pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'stat
     run(host, events, parameters).await
 }
 
-/// Says whether `code`, as a function's index.js, is JavaScript. Runs none of it.
+/// Says whether `code`, as a function's index.js, is JavaScript. Runs none of it. `manifest` is the text of the package.json
+/// beside it, if there is one: it can make the file an ES module.
 ///
 /// The outcome is a failure with [`FailureReason::Syntax`] when it is not, and anything else when it is. Threads as [`call()`].
-pub async fn compile(label: String, code: String, limits: Limits) -> CallReport {
-    let files = (Box::new(Single { code }) as Box<dyn package::Files>, "index.js".to_owned());
+pub async fn compile(
+    label: String,
+    code: String,
+    manifest: Option<String>,
+    limits: Limits,
+) -> CallReport {
+    let files: Box<dyn package::Files> = Box::new(Single { code, manifest });
+    let files = (files, "index.js".to_owned());
     let (mut host, events) = Host::new(Instant::now(), limits, label, files, Box::new(|_| {}));
     host.compile_only = true;
     run(host, events, "null".to_owned()).await

@@ -88,33 +88,46 @@ pub(crate) fn open(package: &Path) -> Result<(Box<dyn Files>, String), String> {
     ))
 }
 
-/// A package of one file, index.js, that stands nowhere.
+/// A package of one file, index.js, with or without a package.json, that stands nowhere.
 #[derive(Debug)]
 pub(crate) struct Single {
     pub(crate) code: String,
+    pub(crate) manifest: Option<String>,
+}
+
+impl Single {
+    fn text(&self, path: &str) -> Option<&str> {
+        match path {
+            "index.js" => Some(&self.code),
+            "package.json" => self.manifest.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl Files for Single {
     fn child(&self, folder: &str, name: &str) -> Entry {
-        match (folder, name) {
-            ("", "index.js") => Entry::File(name.to_owned()),
+        match self.text(name) {
+            Some(_) if folder.is_empty() => Entry::File(name.to_owned()),
             _ => Entry::Absent,
         }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match path {
-            "index.js" => Ok(self.code.clone().into_bytes()),
-            _ => Err("there is no such file".to_owned()),
-        }
+        let text = self.text(path).ok_or_else(|| "there is no such file".to_owned())?;
+        Ok(text.as_bytes().to_vec())
     }
 
     fn list(&self, path: &str) -> Vec<String> {
-        if path.is_empty() { vec!["index.js".to_owned()] } else { Vec::new() }
+        let files = ["index.js", "package.json"].into_iter();
+        files
+            .filter(|name| path.is_empty() && self.text(name).is_some())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn size(&self, path: &str) -> u64 {
-        if path == "index.js" { self.code.len() as u64 } else { 0 }
+        self.text(path).map_or(0, |text| text.len() as u64)
     }
 }
 

@@ -28,7 +28,13 @@ pub(crate) enum ToWorker {
     /// Run this. Payload: the parameters.
     Call { id: u64, package: PathBuf, label: String, limits: Limits },
     /// Say whether this is JavaScript. Payload: the code, as text, not as JSON.
-    Compile { id: u64, label: String, limits: Limits },
+    Compile {
+        id: u64,
+        label: String,
+        /// The text of the package.json beside it.
+        manifest: Option<String>,
+        limits: Limits,
+    },
 }
 
 /// Heads of frames from the worker.

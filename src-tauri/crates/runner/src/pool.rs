@@ -193,15 +193,20 @@ impl Pool {
     }
 
     /// Why `code` is not JavaScript, and where; `None` = it is. Runs none of it. `label` is how the code's package is
-    /// called, as in a request.
+    /// called, as in a request; `manifest` is the text of the package.json beside the code, if there is one.
     ///
     /// A code that no worker could look at passes: to run it will say why.
-    pub async fn compile(&self, label: &str, code: String) -> Option<Failure> {
+    pub async fn compile(
+        &self,
+        label: &str,
+        code: String,
+        manifest: Option<String>,
+    ) -> Option<Failure> {
         let (label, limits) = (label.to_owned(), Limits::default());
         let job = Job {
             package: None,
             limits,
-            head: Box::new(move |id| ToWorker::Compile { id, label, limits }),
+            head: Box::new(move |id| ToWorker::Compile { id, label, manifest, limits }),
             payload: code.into_bytes(),
         };
         match self.run(job, None, None).await.outcome {

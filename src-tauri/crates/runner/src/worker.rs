@@ -110,10 +110,10 @@ impl Worker {
                 let report = self.call(id, request);
                 answer(&self.output, id, report)
             }
-            (ToWorker::Compile { id, label, limits }, payload) => {
+            (ToWorker::Compile { id, label, manifest, limits }, payload) => {
                 let code = String::from_utf8_lossy(payload).into_owned();
                 begin(id, &limits)?;
-                let report = self.runtime.block_on(engine::compile(label, code, limits));
+                let report = self.runtime.block_on(engine::compile(label, code, manifest, limits));
                 answer(&self.output, id, report)
             }
         }

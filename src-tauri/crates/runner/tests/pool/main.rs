@@ -43,7 +43,11 @@ async fn values_go_there_and_back() {
 #[tokio::test]
 async fn code_is_compiled_without_being_run() {
     let world = World::with(|c| c.spare = false);
-    let compile = async |code: &str| world.pool.compile("functions/build", code.to_owned()).await;
+    let compile_with = async |code: &str, manifest: Option<&str>| {
+        let manifest = manifest.map(str::to_owned);
+        world.pool.compile("functions/build", code.to_owned(), manifest).await
+    };
+    let compile = async |code: &str| compile_with(code, None).await;
     assert_eq!(compile("throw new Error('run'); for (;;) {}").await, None);
     assert_eq!(compile("'use strict'; exports.handler = () => 1;").await, None);
     let failure = compile("'use strict';\nvar a = 010;").await.unwrap();
@@ -55,9 +59,12 @@ async fn code_is_compiled_without_being_run() {
     assert_eq!((failure.line, failure.column), (Some(1), Some(11)), "{failure:?}");
     let failure = compile("exports.handler = () => {};\n}").await.unwrap();
     assert_eq!(failure.line, Some(2), "a brace too many: {failure:?}");
-    assert_eq!(compile("import { a } from './a.mjs';\nthrow new Error(await a);").await, None);
-    let failure = compile("import fs from 'fs';\nexport const a = ;").await.unwrap();
-    assert_eq!(failure.line, Some(2), "{failure:?}");
+    let module = Some(r#"{"type": "module"}"#);
+    let code = "import { a } from './a.mjs';\nthrow new Error(await a);";
+    assert_eq!(compile_with(code, module).await, None);
+    assert_eq!(compile(code).await.unwrap().line, Some(1), "import in CommonJS");
+    let failure = compile_with("import fs from 'fs';\nexport const a = ;", module).await;
+    assert_eq!(failure.unwrap().line, Some(2));
     // The worker has run nothing and is still for any package.
     returned(world.call("return 1").await);
     assert_eq!(world.pool.workers().len(), 1);

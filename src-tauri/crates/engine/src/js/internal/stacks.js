@@ -90,7 +90,11 @@ export default function (exports, _require, _module, internal) {
   function stackText(error, frames, sites) {
     const authors = Error.prepareStackTrace;
     // The author's own frames: a frame of the host would hand out the host's function.
-    if (typeof authors === 'function') return authors(error, frames.map((frame) => frame.site));
+    if (typeof authors === 'function') {
+      const own = [];
+      for (let index = 0; index < frames.length; index++) defineProperty(own, index, { __proto__: null, value: frames[index].site, writable: true, enumerable: true, configurable: true });
+      return authors(error, own);
+    }
     let text = header(error);
     for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
     return text;

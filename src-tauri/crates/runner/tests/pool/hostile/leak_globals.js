@@ -4,12 +4,12 @@ exports.handler = async (p) => {
   globalThis.left = 1;
   var also = 2;
   Object.prototype.left = 1;
-  Array.prototype.map = null;
   require('fs').left = 1;
   process.env.LEFT = 'x';
   process.title = 'left';
   process.on('exit', () => {});
   Math.random = () => 4;
   Date.now = () => 0;
+  Array.prototype.map = null;
   return 1;
 };
