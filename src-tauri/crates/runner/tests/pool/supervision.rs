@@ -31,7 +31,7 @@ async fn endless_loop_ends_in_time() {
 }
 
 #[tokio::test]
-async fn native_loop_is_killed_within_a_second_of_the_limit() {
+async fn native_loop_is_killed_soon_after_the_limit() {
     let world = World::new();
     returned(world.call("return 1").await);
     let mut request = world.request(STUCK, Value::Null);
@@ -40,7 +40,8 @@ async fn native_loop_is_killed_within_a_second_of_the_limit() {
     let report = world.pool.call(request).await;
     let took = start.elapsed();
     let failure = failed(&report, FailureReason::TimedOut);
-    assert!(took < Duration::from_millis(2000), "{took:?}");
+    // Within a second on an idle machine, which `cargo xtask bench` measures; without the kill it takes minutes.
+    assert!(took < Duration::from_secs(10), "{took:?}");
     assert!(failure.message.contains("did not yield") || !failure.stack.is_empty(), "{failure:?}");
     assert_eq!(report.log[0].text, "begun");
     assert_eq!(returned(world.call("return 1").await), json!(1));

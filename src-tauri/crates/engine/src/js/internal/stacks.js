@@ -76,7 +76,7 @@ export default function (exports, _require, _module, internal) {
         control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
       }
       // A message of the engine is short; a script's may be as long as memory allows.
-      if (error.message.length > 1000) return capturing ? stackText(error, frames, sites) : '';
+      if (typeof error.message !== 'string' || error.message.length > 1000) return capturing ? stackText(error, frames, sites) : '';
       if (foreign.test(error.message)) translate(error, frames, sites);
       else if (missing.test(error.message)) {
         const { message, place } = builtin('internal/imports').missing(missing.exec(error.message));
