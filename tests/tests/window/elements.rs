@@ -89,6 +89,11 @@ impl Window {
     /// Chooses from the list that the field with a label opens.
     pub async fn choose(&self, label: &str, option: &str) {
         self.click(&field(label)).await;
+        self.pick(option).await;
+    }
+
+    /// Chooses from the list that is open.
+    pub async fn pick(&self, option: &str) {
         let name = quoted(option);
         self.click(&format!("//*[@role='option'][normalize-space(.)={name}]")).await;
     }

@@ -19,7 +19,7 @@ async fn a_document_is_signed_from_the_start_screen_to_completed() {
         window.text("No account yet.").await;
         let address = window.add_account(stage).await;
         assert!(address.starts_with("http://127.0.0.1:4870/oauth2/authorize?"), "{address}");
-        window.text(ACCOUNT).await;
+        window.goes_on_as(ACCOUNT).await;
 
         window.fill_forms().await;
         window.open_signing_page().await;

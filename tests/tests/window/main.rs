@@ -10,6 +10,7 @@ mod built;
 mod elements;
 mod esign;
 mod killed;
+mod new_app;
 mod programs;
 mod publishing;
 mod stage;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::browser::visit;
 use crate::elements::region;
+use crate::programs::root;
 use crate::stage::{Stage, on_stage};
 use crate::start::TABS;
 use crate::walk::DOCUMENT;
@@ -48,6 +49,8 @@ impl Tour {
 #[ignore = "takes pictures for people and checks nothing: cargo xtask shots"]
 async fn tour() {
     on_stage("tour", async |stage| {
+        // Those of another day are not mixed in.
+        let _ = std::fs::remove_dir_all(root().join("test-output/tour"));
         let window = stage.open(&[]).await;
         let mut tour = Tour { window, taken: 0 };
         tour.window.find("//button[@aria-label='Open the sample E-Signature']").await;

@@ -36,6 +36,12 @@ impl Window {
         address
     }
 
+    /// The flow run names the account whose credential it has.
+    pub async fn goes_on_as(&self, account: &str) {
+        let says = format!("contains(normalize-space(.), {})", quoted(account));
+        self.find(&format!("//aside//*[{says}][not(*[{says}])]")).await;
+    }
+
     /// Both forms of Build, for one signer.
     pub async fn fill_forms(&self) {
         self.find(&region("Form 1")).await;
