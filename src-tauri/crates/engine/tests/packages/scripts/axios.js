@@ -1,0 +1,41 @@
+const axios = require('axios');
+const FormData = require('form-data');
+
+module.exports = async ({ base }) => {
+  const out = {};
+  const api = axios.create({ baseURL: base, headers: { 'x-app': 'one' }, timeout: 5000 });
+  api.interceptors.request.use((config) => {
+    config.headers.set('X-Intercepted', 'yes');
+    return config;
+  });
+  out.get = (await api.get('/echo', { params: { a: 1, list: [1, 2], text: 'ä b' } })).data;
+  out.post = (await api.post('/echo', { name: 'Ada', nested: { ok: true } })).data;
+  out.form = (await api.post('/echo', new URLSearchParams({ a: '1', b: 'x y' }))).data;
+  out.formObject = (await api.post('/echo', { a: 1, b: [1, 2] }, { headers: { 'content-type': 'application/x-www-form-urlencoded' } })).data;
+  const form = new FormData();
+  form.append('name', 'value');
+  form.append('file', Buffer.from('content'), { filename: 'a.txt', contentType: 'text/plain' });
+  out.multipart = (await api.post('/echo', form, { headers: form.getHeaders() })).data;
+  out.put = (await api.put('/echo', 'text', { headers: { 'content-type': 'text/plain' } })).data;
+  out.basic = (await api.get('/echo', { auth: { username: 'u', password: 'p' } })).data.headers.authorization;
+  out.redirected = await api.get('/redirect/2').then((answer) => [answer.status, answer.data.path, answer.request.res.responseUrl.replace(base, '')]);
+  out.notRedirected = await api.get('/redirect/1', { maxRedirects: 0, validateStatus: null }).then((answer) => [answer.status, answer.headers.location]);
+  out.tooMany = await api.get('/redirect/5', { maxRedirects: 2 }).catch((error) => [error.name, error.code, error.message]);
+  out.failed = await api.get('/status/422').catch((error) => [error.name, error.code, error.message, error.response.status, error.response.data, error.response.headers['x-reason'], axios.isAxiosError(error)]);
+  out.validated = (await api.get('/status/404', { validateStatus: (status) => status < 500 })).status;
+  for (const kind of ['gzip', 'br', 'deflate']) out[kind] = (await api.get(`/packed/${kind}`)).data.text.length;
+  out.bytes = Buffer.from((await api.get('/bytes', { responseType: 'arraybuffer' })).data).toString('hex').slice(0, 20);
+  const stream = (await api.get('/stream', { responseType: 'stream' })).data;
+  out.stream = '';
+  for await (const chunk of stream) out.stream += chunk;
+  out.timeout = await api.get('/slow', { timeout: 50 }).catch((error) => [error.code, error.message]);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  out.aborted = await api.get('/slow', { signal: controller.signal }).catch((error) => [error.name, error.code, axios.isCancel(error)]);
+  out.refused = await axios.get('http://127.0.0.1:9/').catch((error) => [error.code, error.response === undefined]);
+  out.gone = await api.get('/gone').catch((error) => error.code);
+  out.transformed = (await api.get('/echo', { transformResponse: [(text) => JSON.parse(text).method.toLowerCase()] })).data;
+  out.cookies = (await api.get('/cookies')).headers['set-cookie'];
+  out.all = (await Promise.all([1, 2, 3].map((n) => api.get(`/echo?n=${n}`)))).map((answer) => answer.data.query[0][1]);
+  return out;
+};

@@ -1,0 +1,31 @@
+const fetch = require('node-fetch');
+const FormData = require('form-data');
+
+module.exports = async ({ base }) => {
+  const out = {};
+  out.get = await (await fetch(`${base}/echo?a=1`, { headers: { 'x-a': 'b' } })).json();
+  out.post = await (await fetch(`${base}/echo`, { method: 'POST', body: JSON.stringify({ a: 1 }), headers: { 'Content-Type': 'application/json' } })).json();
+  out.form = await (await fetch(`${base}/echo`, { method: 'POST', body: new URLSearchParams({ a: '1 2' }) })).json();
+  const form = new FormData();
+  form.append('a', '1');
+  form.append('f', Buffer.from('xyz'), 'f.bin');
+  out.multipart = await (await fetch(`${base}/echo`, { method: 'POST', body: form })).json();
+  const failed = await fetch(`${base}/status/500`);
+  out.failed = [failed.ok, failed.status, failed.statusText, await failed.text(), failed.headers.get('X-Reason')];
+  const redirected = await fetch(`${base}/redirect/2`);
+  out.redirected = [redirected.redirected, redirected.url.replace(base, ''), (await redirected.json()).path];
+  out.manual = await fetch(`${base}/redirect/1`, { redirect: 'manual' }).then((answer) => [answer.status, answer.headers.get('location').replace(base, '')]);
+  out.error = await fetch(`${base}/redirect/1`, { redirect: 'error' }).catch((error) => [error.name, error.type]);
+  out.gzip = (await (await fetch(`${base}/packed/gzip`)).json()).text.length;
+  out.deflate = (await (await fetch(`${base}/packed/deflate`)).json()).text.length;
+  out.buffer = (await (await fetch(`${base}/bytes`)).buffer()).length;
+  const body = (await fetch(`${base}/stream`)).body;
+  out.stream = '';
+  for await (const chunk of body) out.stream += chunk.toString();
+  out.refused = await fetch('http://127.0.0.1:9/').catch((error) => [error.name, error.type, error.code]);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  out.aborted = await fetch(`${base}/slow`, { signal: controller.signal }).catch((error) => [error.name, error.type]);
+  out.cookies = (await fetch(`${base}/cookies`)).headers.raw()['set-cookie'];
+  return out;
+};
