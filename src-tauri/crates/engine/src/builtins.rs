@@ -67,6 +67,7 @@ sources! {
     "internal/fetch" => "internal/fetch.js",
     "internal/formdata" => "internal/formdata.js",
     "internal/files" => "internal/files.js",
+    "internal/frames" => "internal/frames.js",
     "internal/fs_ops" => "internal/fs_ops.js",
     "internal/fs_promises" => "internal/fs_promises.js",
     "internal/fs_stats" => "internal/fs_stats.js",

@@ -339,6 +339,7 @@ impl Script {
             let mut jobs = 0u32;
             while ctx.execute_pending_job() {
                 jobs = jobs.wrapping_add(1);
+                self.host.jobs.set(self.host.jobs.get().wrapping_add(1));
                 if jobs.is_multiple_of(64) && self.host.out_of_time() {
                     break;
                 }

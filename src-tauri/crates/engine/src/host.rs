@@ -79,6 +79,8 @@ pub(crate) struct Host {
     pub(crate) first_line: Cell<Option<Instant>>,
     pub(crate) events: UnboundedSender<Event>,
     pub(crate) work: Work,
+    /// Promise jobs run so far.
+    pub(crate) jobs: Cell<u32>,
     /// Made by `vm`.
     pub(crate) realms: RefCell<Realms>,
     /// Hears of promises, once a script follows asynchronous contexts.
@@ -118,6 +120,7 @@ impl Host {
             first_line: Cell::new(None),
             events,
             work: Work::new(started + Duration::from_millis(u64::from(limits.time_ms))),
+            jobs: Cell::new(0),
             realms: RefCell::default(),
             follower: RefCell::default(),
             hashes: RefCell::default(),

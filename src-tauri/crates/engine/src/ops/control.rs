@@ -32,6 +32,9 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     define!(ctx, object, "memory", move || at.memory.used() as f64);
 
     let at = Rc::clone(host);
+    define!(ctx, object, "jobs", move || at.jobs.get());
+
+    let at = Rc::clone(host);
     define!(ctx, object, "over", move || at.interrupted.get().is_some());
 
     let at = Rc::clone(host);

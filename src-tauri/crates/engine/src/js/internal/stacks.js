@@ -36,10 +36,7 @@ export default function (exports, _require, _module, internal) {
     }
   }
 
-  function place(frame) {
-    const at = `${frame.file}:${frame.line}:${frame.column}`;
-    return frame.name === '' ? `    at ${at}` : `    at ${frame.name} (${at})`;
-  }
+  const place = (frame) => builtin('internal/frames').text(frame);
 
   // How the engine's own messages begin, as far as V8 says it otherwise.
   const foreign = /^(?:cannot |not a|value is not|'.*' is read-only|object is not ext|invalid |class constr|circular|BigInt |bigint |Cannot convert undef|empty array|parent class|iterator must|null or undef|promise self|string too long|expecting |malformed|must be called|constructor req|Date value|redeclar|.* is not (?:initialized|a constructor)$|.* \(line \d+ column \d+\)$)/s;
@@ -60,35 +57,82 @@ export default function (exports, _require, _module, internal) {
       for (let step = random() * 4; step > 1; step--);
       return '';
     }
+    // The engine asks again as long as it has no answer: when an error is thrown again, and when it comes out of an `await`.
+    if (!bare && !capturing && internal.isError(error) && framesOf.has(error)) return void passed(error, sites);
     const frames = [];
     for (let index = 0; index < sites.length; index++) {
       const file = sites[index].getFileName();
       if (!isInternal(file)) frames.push(frame(sites[index]));
     }
     if (bare) return frames;
-    const last = frames[frames.length - 1];
-    if (last !== undefined && last.name === '' && last.site.getFunction() !== null && !unwrapped.has(last.file)) last.name = 'Object.<anonymous>';
-    // The engine asks again when an error is thrown again: what it was told first stays.
-    if (!capturing && internal.isError(error) && !framesOf.has(error)) {
+    if (!capturing && internal.isError(error)) {
       framesOf.set(error, frames);
       pending.set(error, sites);
-      if (frames.length > 0 && error.message === 'interrupted' && error.name === 'InternalError') {
-        control.interruptedAt({ reason: 'timed_out', message: '', stack: frames.map(place).join('\n'), file: frames[0].file, line: frames[0].line, column: frames[0].column });
+      if (error.name === 'InternalError' && error.message === 'interrupted') {
+        if (frames.length > 0) {
+          const text = builtin('internal/frames').lines(frames, sites).join('\n');
+          control.interruptedAt({ reason: 'timed_out', message: '', stack: text, file: frames[0].file, line: frames[0].line, column: frames[0].column });
+        }
+        return '';
       }
       // A message of the engine is short; a script's may be as long as memory allows.
-      if (typeof error.message !== 'string' || error.message.length > 1000) return capturing ? stackText(error, frames, sites) : '';
-      if (foreign.test(error.message)) translate(error, frames, sites);
-      else if (missing.test(error.message)) {
-        const { message, place } = builtin('internal/imports').missing(missing.exec(error.message));
+      const text = typeof error.message === 'string' && error.message.length <= 1000 ? error.message : '';
+      if (foreign.test(text)) translate(error, frames, sites);
+      else if (missing.test(text)) {
+        const { message, place } = builtin('internal/imports').missing(missing.exec(text));
         defineProperty(error, 'message', { value: message, writable: true, enumerable: false, configurable: true });
         if (place !== undefined) framesOf.set(error, [place]);
       }
+      // Without an answer the engine asks again, which costs: only where an `await` can follow.
+      return frames.length === 0 || isAsync(frames[frames.length - 1].site) ? undefined : '';
     }
-    return capturing ? stackText(error, frames, sites) : '';
+    if (capturing) captured = { frames: Object.assign(frames, { areCalls: true }), sites };
+    return '';
   }
+
+  const { getPrototypeOf } = Object;
+  const asyncKinds = [async function () {}, async function* () {}].map(getPrototypeOf);
+  const isAsync = (site) => {
+    const run = site.getFunction();
+    if (typeof run !== 'function') return false;
+    const kind = getPrototypeOf(run);
+    return kind === asyncKinds[0] || kind === asyncKinds[1];
+  };
+
+  // An error comes out of the `await` of an async function that was suspended: V8 has this frame as `at async …`.
+  function passed(error, sites) {
+    let only;
+    for (let index = 0; index < sites.length; index++) {
+      const file = sites[index].getFileName();
+      if (isInternal(file)) continue;
+      if (only !== undefined) return;
+      only = sites[index];
+    }
+    const frames = framesOf.get(error);
+    if (only === undefined || !isAsync(only) || frames.length >= 10) return;
+    const found = frame(only);
+    if (builtin('internal/frames').waiting(found) === undefined) return;
+    found.isAsync = true;
+    const last = frames[frames.length - 1];
+    if (last?.isAsync && last.site.getFunction() === only.getFunction() && (last.job === control.jobs() || last.from !== `${found.line}:${found.column}`)) return;
+    found.job = control.jobs();
+    found.from = `${found.line}:${found.column}`;
+    frames.push(found);
+    if (typeof texts.get(error) === 'string') texts.delete(error);
+  }
+
+  const makerOf = (error) => {
+    try {
+      const { name } = error.constructor;
+      return typeof name === 'string' ? name : undefined;
+    } catch {
+      return undefined;
+    }
+  };
 
   function stackText(error, frames, sites) {
     const authors = Error.prepareStackTrace;
+<<<<<<< HEAD
     // The author's own frames: a frame of the host would hand out the host's function.
     if (typeof authors === 'function') {
       const own = [];
@@ -98,16 +142,31 @@ export default function (exports, _require, _module, internal) {
     let text = header(error);
     for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
     return text;
+=======
+    const own = builtin('internal/frames');
+    const made = makerOf(error);
+    if (typeof authors === 'function') return authors(error, own.sites(frames, made));
+    const lines = own.lines(frames, sites, made);
+    lines.unshift(header(error));
+    return lines.join('\n');
+>>>>>>> fde0ff5 (Tell stacks as V8 does: names, places, asynchronous frames, CallSites for Error.prepareStackTrace (engine))
   }
   Error.prepareStackTrace = prepare;
   defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, enumerable: false, configurable: true });
 
+<<<<<<< HEAD
   internal.framesOf = (error) => framesOf.get(error);
   // As `instanceof Error`, whatever a script does to that.
   const { apply } = Reflect;
   const OwnError = Error;
   const isInstance = Function.prototype[Symbol.hasInstance];
   internal.isError = (value) => apply(isInstance, OwnError, [value]);
+=======
+  internal.framesOf = (error) => {
+    const frames = framesOf.get(error);
+    return frames === undefined ? undefined : builtin('internal/frames').finish(frames, makerOf(error));
+  };
+>>>>>>> fde0ff5 (Tell stacks as V8 does: names, places, asynchronous frames, CallSites for Error.prepareStackTrace (engine))
   internal.header = header;
   // A line of an author's file, without what the module's wrapper adds.
   const sources = own(new Map());
@@ -128,10 +187,7 @@ export default function (exports, _require, _module, internal) {
   defineProperty(Error.prototype, 'stack', {
     get() {
       const sites = pending.get(this);
-      if (sites !== undefined) {
-        pending.delete(this);
-        texts.set(this, stackText(this, framesOf.get(this), sites));
-      }
+      if (sites !== undefined && !texts.has(this)) texts.set(this, stackText(this, framesOf.get(this), sites));
       if (texts.has(this)) return texts.get(this);
       // An error of a full stack knows no frames.
       return internal.isError(this) ? header(this) : undefined;
@@ -144,6 +200,7 @@ export default function (exports, _require, _module, internal) {
   });
   const capture = Error.captureStackTrace;
   let capturing = false;
+  let captured; // what captureStackTrace found
   Error.captureStackTrace = {
     captureStackTrace(target, above) {
       capturing = true;
@@ -152,6 +209,21 @@ export default function (exports, _require, _module, internal) {
       } finally {
         capturing = false;
       }
+      const found = captured;
+      captured = undefined;
+      if (found === undefined) return;
+      // The text is made when it is first looked at, from what the object is called by then.
+      const keep = (value) => defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+      defineProperty(target, 'stack', {
+        get() {
+          const text = stackText(target, found.frames, found.sites);
+          keep(text);
+          return text;
+        },
+        set: keep,
+        enumerable: false,
+        configurable: true,
+      });
     },
   }.captureStackTrace;
   defineProperty(Error, 'captureStackTrace', { enumerable: false });
