@@ -30,7 +30,7 @@ fn a_function_may_be_an_es_module() {
 fn errors_of_es_modules_have_their_place() {
     for (source, reason, place, part) in [
         ("export const a = 1;\nlet b = 3 3;\n", FailureReason::Syntax, (2, 11), "SyntaxError"),
-        ("\nthrow new TypeError('mine');\n", FailureReason::Thrown, (2, 11), "TypeError: mine"),
+        ("\nthrow new TypeError('mine');\n", FailureReason::Thrown, (2, 7), "TypeError: mine"),
         (
             "const a = await 1;\nawait null;\nnull.x;\n",
             FailureReason::Thrown,
