@@ -17,7 +17,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 const finish = (result) => {
   result.log = out.replace(/\n$/, '');
-  require('fs').writeFileSync(1, JSON.stringify(result));
+  require('fs').writeFileSync(process.argv[4], JSON.stringify(result));
   process.exit(0);
 };
 (async () => require(process.argv[2] + '/index.js').handler(JSON.parse(process.argv[3])))().then(
@@ -37,12 +37,15 @@ fn on_node(folder: &Path, parameters: &Value) -> Value {
     let home = tempfile::tempdir().unwrap();
     let driver = home.path().join("driver.js");
     fs::write(&driver, DRIVER).unwrap();
+    // A file: a pipe takes only so much at once.
+    let answer = home.path().join("answer.json");
     let output = Command::new("node")
         .arg(driver)
         .args([&folder.display().to_string(), &parameters.to_string()])
+        .arg(&answer)
         .output()
         .unwrap();
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
+    serde_json::from_slice(&fs::read(&answer).unwrap_or_default()).unwrap_or_else(|_| {
         panic!("node: {}", String::from_utf8_lossy(&output.stderr));
     })
 }

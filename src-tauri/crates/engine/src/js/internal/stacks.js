@@ -132,41 +132,25 @@ export default function (exports, _require, _module, internal) {
 
   function stackText(error, frames, sites) {
     const authors = Error.prepareStackTrace;
-<<<<<<< HEAD
-    // The author's own frames: a frame of the host would hand out the host's function.
-    if (typeof authors === 'function') {
-      const own = [];
-      for (let index = 0; index < frames.length; index++) defineProperty(own, index, { __proto__: null, value: frames[index].site, writable: true, enumerable: true, configurable: true });
-      return authors(error, own);
-    }
-    let text = header(error);
-    for (let index = 0; index < frames.length; index++) text += '\n' + place(frames[index]);
-    return text;
-=======
     const own = builtin('internal/frames');
     const made = makerOf(error);
     if (typeof authors === 'function') return authors(error, own.sites(frames, made));
     const lines = own.lines(frames, sites, made);
     lines.unshift(header(error));
     return lines.join('\n');
->>>>>>> fde0ff5 (Tell stacks as V8 does: names, places, asynchronous frames, CallSites for Error.prepareStackTrace (engine))
   }
   Error.prepareStackTrace = prepare;
   defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: true, enumerable: false, configurable: true });
 
-<<<<<<< HEAD
-  internal.framesOf = (error) => framesOf.get(error);
   // As `instanceof Error`, whatever a script does to that.
   const { apply } = Reflect;
   const OwnError = Error;
   const isInstance = Function.prototype[Symbol.hasInstance];
   internal.isError = (value) => apply(isInstance, OwnError, [value]);
-=======
   internal.framesOf = (error) => {
     const frames = framesOf.get(error);
     return frames === undefined ? undefined : builtin('internal/frames').finish(frames, makerOf(error));
   };
->>>>>>> fde0ff5 (Tell stacks as V8 does: names, places, asynchronous frames, CallSites for Error.prepareStackTrace (engine))
   internal.header = header;
   // A line of an author's file, without what the module's wrapper adds.
   const sources = own(new Map());
