@@ -21,7 +21,12 @@ export function ProblemCard({ problem, person, busy, onRetry }: ProblemCardProps
   const { goTo } = useNavigation();
   const [open, setOpen] = useState(false);
   return (
-    <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={problem.title} role="alert">
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      title={titleOf(problem)}
+      role="alert"
+    >
       <Stack gap={8}>
         <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {problem.description}
@@ -56,4 +61,9 @@ export function ProblemCard({ problem, person, busy, onRetry }: ProblemCardProps
       </Stack>
     </Alert>
   );
+}
+
+/** What the function itself calls it stays as it is; the program's own words begin like a sentence. */
+function titleOf({ kind, title }: Problem): string {
+  return kind === 'error' ? title : `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }

@@ -133,14 +133,18 @@ function StepRow({ run, step, index, seen, onView }: StepRowProps) {
             </>
           )}
           {step.order_number != null && (
-            <Badge color="gray" title="Equal numbers run in parallel, higher ones wait">
+            <Badge
+              color="gray"
+              title="Equal numbers run in parallel, higher ones wait"
+              style={{ flexShrink: 0 }}
+            >
               Order {step.order_number}
             </Badge>
           )}
           <span style={{ flex: 1 }} />
           {step.status != null && <StatusBadge status={step.status} />}
           {step.status == null && step.blocked && (
-            <Group gap={4} wrap="nowrap" c="dimmed">
+            <Group gap={4} wrap="nowrap" c="dimmed" style={{ flexShrink: 0 }}>
               <IconLock size={13} aria-hidden />
               <Text fz={12}>Waits for its turn</Text>
             </Group>

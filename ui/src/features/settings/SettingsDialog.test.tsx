@@ -1,0 +1,85 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import type { Settings, SettingsView } from '../../generated/api';
+import { invoke } from '../../platform/invoke';
+import { createQueryClient } from '../../shared/queries';
+import { SettingsDialog } from './SettingsDialog';
+
+vi.mock('../../platform/invoke', () => ({ invoke: vi.fn() }));
+
+const MB = 1024 * 1024;
+let view: SettingsView;
+let saved: Settings[];
+
+beforeEach(() => {
+  saved = [];
+  view = {
+    settings: {
+      theme: 'system',
+      limits: {
+        time_ms: 30_000,
+        memory_bytes: 128 * MB,
+        stack_bytes: 512 * 1024,
+        timers: 1_000,
+        requests: 20,
+        output_bytes: 6 * MB,
+        log_bytes: 12_345,
+      },
+    },
+    version: '1',
+    data_folder: '/data',
+    vault: { place: 'file', reason: 'There is no keychain here.' },
+    callback_base: 'http://127.0.0.1:1',
+  };
+  vi.mocked(invoke).mockImplementation((name, body) => {
+    if (name === 'save_settings') {
+      saved.push(body as Settings);
+      view = { ...view, settings: body as Settings };
+    }
+    if (name === 'set_services') view = { ...view, services_url: 'http://127.0.0.1:4870' };
+    return Promise.resolve(view as never);
+  });
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <MantineProvider>
+        <Notifications />
+        <SettingsDialog opened onClose={() => undefined} />
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+});
+
+it('says where secrets are kept and why', async () => {
+  expect(await screen.findByText('Encrypted file')).toBeInTheDocument();
+  expect(screen.getByText('There is no keychain here.')).toBeInTheDocument();
+});
+
+it('saves limits in the units of the program, leaves alone what is not shown, and refuses what is out of range', async () => {
+  const user = userEvent.setup();
+  const seconds = await screen.findByRole('textbox', { name: 'Time' });
+  const save = screen.getByRole('button', { name: 'Save limits' });
+  expect(save).toBeDisabled();
+  await user.clear(seconds);
+  await user.type(seconds, '0');
+  await user.click(save);
+  expect(seconds).toHaveAccessibleDescription('From 1 to 900.');
+  expect(saved).toEqual([]);
+  await user.clear(seconds);
+  await user.type(seconds, '45');
+  await user.click(save);
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(saved[0]?.limits).toMatchObject({ time_ms: 45_000, memory_bytes: 128 * MB, log_bytes: 12_345 });
+});
+
+it('keeps the chosen theme, and switches the sample services', async () => {
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+  await waitFor(() => expect(saved.map((settings) => settings.theme)).toEqual(['dark']));
+  await user.click(screen.getByRole('switch', { name: 'Run the sample services' }));
+  expect(await screen.findByText('http://127.0.0.1:4870')).toBeInTheDocument();
+});
