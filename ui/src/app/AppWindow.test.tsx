@@ -142,7 +142,7 @@ it('leads from a problem to its field', async () => {
     },
   ];
   show();
-  await user.click(await screen.findByRole('button', { name: 'Problems: 1 error' }));
+  await user.click(await screen.findByRole('button', { name: '1 problem: 1 error' }));
   await user.click(screen.getByRole('button', { name: /The title says nothing/ }));
   expect(screen.getByRole('tab', { name: 'Action List' })).toHaveAttribute('aria-selected', 'true');
   expect(screen.getByRole('textbox', { name: 'Title of action send' })).toHaveFocus();

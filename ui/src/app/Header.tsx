@@ -109,12 +109,16 @@ export function Header({
 }
 
 function problemsLabel(errors: number, warnings: number): string {
-  if (errors + warnings === 0) return 'Problems: none';
+  if (errors + warnings === 0) return 'No problems';
   const parts = [
     errors > 0 ? `${errors} error${errors === 1 ? '' : 's'}` : '',
     warnings > 0 ? `${warnings} warning${warnings === 1 ? '' : 's'}` : '',
   ];
-  return `Problems: ${parts.filter((part) => part !== '').join(', ')}`;
+  // Begins with what the button shows.
+  return `${errors + warnings} problems: ${parts.filter((part) => part !== '').join(', ')}`.replace(
+    /^1 problems/,
+    '1 problem',
+  );
 }
 
 const STATES: Record<DraftStatus, { text: string; icon: typeof IconRefresh }> = {

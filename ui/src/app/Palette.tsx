@@ -122,6 +122,7 @@ export function Palette({
 
   return (
     <Spotlight
+      aria-label="Commands"
       actions={groups}
       shortcut={['mod + K', 'mod + P']}
       tagsToIgnore={[]}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconCornerUpLeft, IconWebhook } from '@tabler/icons-react';
 
 import { ActionsTab } from '../features/actions/ActionsTab';
@@ -25,6 +25,8 @@ export function TabContent({ view }: { view: AppView }) {
       {tab.id === 'basics' && <BasicsTab view={view} />}
       {tab.id === 'actions' && <ActionsTab />}
       {tab.id === 'authorization' && <AuthorizationTab view={view} />}
+      {/* The editor fills the tab, so that its heading is only read out. */}
+      {tab.kind && <VisuallyHidden component="h1">{tab.label}</VisuallyHidden>}
       {tab.kind &&
         (isOff(definition, tab) ? (
           <SwitchedOff appId={view.id} kind={tab.kind} label={tab.label} />

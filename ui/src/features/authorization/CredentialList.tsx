@@ -1,4 +1,14 @@
-import { ActionIcon, Badge, Group, Menu, Skeleton, Table, Text, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Group,
+  Menu,
+  Skeleton,
+  Table,
+  Text,
+  Tooltip,
+  VisuallyHidden,
+} from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconKey, IconPlugConnected, IconRefresh, IconTrash } from '@tabler/icons-react';
@@ -80,7 +90,9 @@ export function CredentialList({ appId, adding, onAuthorize }: CredentialListPro
             <Table.Th>Unique id</Table.Th>
             <Table.Th>Expires</Table.Th>
             <Table.Th>State</Table.Th>
-            <Table.Th w={44} aria-label="Commands" />
+            <Table.Th w={44}>
+              <VisuallyHidden>Commands</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

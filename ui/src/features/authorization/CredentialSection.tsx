@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { commands } from '../../generated/api';
 import { AuthorizationAttempt } from '../../shared/authorization/AuthorizationAttempt';
@@ -15,6 +15,13 @@ const attempts = new Map<string, string>();
 export function CredentialSection({ appId }: { appId: string }) {
   const [attempt, setAttempt] = useState(attempts.get(appId));
   const { command, pending } = useCommand();
+  const add = useRef<HTMLButtonElement>(null);
+  const closed = useRef(false);
+  // The attempt had the focus, and is gone: the button that started it gets it back.
+  useEffect(() => {
+    if (attempt === undefined && closed.current) add.current?.focus();
+    closed.current = false;
+  }, [attempt]);
   const remember = (id: string | undefined) => {
     if (id === undefined) attempts.delete(appId);
     else attempts.set(appId, id);
@@ -34,6 +41,7 @@ export function CredentialSection({ appId }: { appId: string }) {
       actions={
         attempt === undefined && (
           <Button
+            ref={add}
             size="xs"
             variant="default"
             loading={pending}
@@ -50,7 +58,10 @@ export function CredentialSection({ appId }: { appId: string }) {
           key={attempt}
           authorization={attempt}
           onRetry={() => void authorize()}
-          onClose={() => remember(undefined)}
+          onClose={() => {
+            closed.current = true;
+            remember(undefined);
+          }}
         />
       )}
       <CredentialList appId={appId} adding={attempt !== undefined} onAuthorize={() => void authorize()} />

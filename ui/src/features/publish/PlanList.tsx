@@ -52,7 +52,7 @@ export function PlanList({ steps, appId, done = false, progress }: PlanListProps
         <Table.Tbody>
           {steps.map((step) => (
             <Table.Tr key={step.what}>
-              <Table.Td w={104}>
+              <Table.Td w={116}>
                 <Badge color={CHANGES[step.change].color}>{CHANGES[step.change].text}</Badge>
               </Table.Td>
               {progress && (

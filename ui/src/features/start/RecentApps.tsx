@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconApps, IconFolderOff, IconTool, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { AppView, RecentApp, StartScreen } from '../../generated/api';
@@ -20,10 +21,15 @@ interface RecentAppsProps {
   onNew: () => void;
 }
 
+/** Apps shown at first: the samples stand below. */
+const SHOWN = 8;
+
 /** The apps opened before, the latest first. */
 export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
   const client = useQueryClient();
   const opening = useOpening(commands.openApp, onOpen);
+  const [all, setAll] = useState(false);
+  const shown = all ? apps : apps.slice(0, SHOWN);
   const forget = useMutation({
     mutationFn: (app: RecentApp) => commands.forgetApp({ app: app.id }),
     onSuccess: (_, app) => {
@@ -56,7 +62,7 @@ export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
     <>
       {opening.error && <ErrorAlert title="The app could not be opened" error={opening.error} />}
       <ul className={classes.list} aria-label="Recent apps">
-        {apps.map((app) => (
+        {shown.map((app) => (
           <li key={app.id} className={classes.row}>
             <UnstyledButton
               className={classes.open}
@@ -102,6 +108,11 @@ export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
           </li>
         ))}
       </ul>
+      {apps.length > shown.length && (
+        <Button variant="subtle" size="compact-sm" mt={8} onClick={() => setAll(true)}>
+          Show all {apps.length} apps
+        </Button>
+      )}
     </>
   );
 }

@@ -70,7 +70,7 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
   const retryIdentity = () =>
     void send('The Identity Function could not be called', () => commands.retryIdentity({ authorization }));
   return (
-    <section aria-label="Add account" className={classes.attempt}>
+    <section ref={takeLostFocus} tabIndex={-1} aria-label="Add account" className={classes.attempt}>
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600}>Add account</Text>
         {!running && (
@@ -140,6 +140,13 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
       </Group>
     </section>
   );
+}
+
+/** The button that started the attempt made room for it: without this the keyboard would begin at the window's top. */
+function takeLostFocus(section: HTMLElement | null): void {
+  if (section && (document.activeElement === null || document.activeElement === document.body)) {
+    section.focus();
+  }
 }
 
 function Steps({ attempt }: { attempt: AuthorizationView }) {
