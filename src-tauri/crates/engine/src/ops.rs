@@ -37,6 +37,7 @@ pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<
         "realms" => realms::bind(ctx, host, &object)?,
         "text" => text::bind(ctx, &object)?,
         "url" => url::bind(ctx, &object)?,
+        "x509" => crypto::bind_x509(ctx, &object)?,
         "zlib" => zlib::bind(ctx, host, &object)?,
         _ => return Err(Error::new_loading(name)),
     }

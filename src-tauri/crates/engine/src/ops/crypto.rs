@@ -12,12 +12,14 @@ mod key;
 mod key_der;
 mod key_ops;
 mod sign;
+mod x509;
 
 pub(super) use cipher_ops::bind as bind_ciphers;
 pub(super) use dh_ops::bind as bind_dh;
 pub(super) use kdf_ops::bind as bind_kdf;
 pub(super) use key::Key;
 pub(super) use key_ops::{Handle, bind as bind_keys};
+pub(super) use x509::bind as bind_x509;
 
 use std::cell::RefCell;
 

@@ -8,6 +8,7 @@ mod hostile;
 mod http;
 mod limits;
 mod modules;
+mod natives;
 #[path = "../fidelity/page.rs"]
 mod page;
 mod server;

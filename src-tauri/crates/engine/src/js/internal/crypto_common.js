@@ -54,7 +54,9 @@ export default function (exports, require, _module, internal) {
 
   // `start(true)` begins work beside the script and gives its number; `done(error, made)` hears of its end.
   exports.later = function (start, done) {
-    internal.works.set(start(true), done);
+    const heard = (error, made) => done(error, made);
+    heard.context = internal.context;
+    internal.works.set(start(true), heard);
   };
   exports.promised = (start) =>
     new Promise((resolve, reject) => {

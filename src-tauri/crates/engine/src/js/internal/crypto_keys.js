@@ -113,6 +113,7 @@ export default function (exports, require, _module, internal) {
   };
   const isKeyObject = (value) => insides.has(value);
   exports.isKeyObject = isKeyObject;
+  internal.isKeyObject = isKeyObject;
   exports.insideOf = inside;
   exports.detailsOf = detailsOf;
   exports.KeyObject = KeyObject;

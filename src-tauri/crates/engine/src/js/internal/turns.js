@@ -116,6 +116,7 @@ export default function (exports, _require, _module, internal) {
       internal.works.delete(id);
       if (heard === undefined) return;
       try {
+        internal.context = heard.context;
         heard(error ?? null, made);
       } catch (failure) {
         internal.uncaught(failure);

@@ -1,5 +1,5 @@
 // util.types: what a value is, whatever its prototypes say.
-export default function (exports, require, module) {
+export default function (exports, _require, module, internal) {
   const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
   const text = (value) => Object.prototype.toString.call(value);
   const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -48,8 +48,9 @@ export default function (exports, require, module) {
     isSharedArrayBuffer: branded(SharedArrayBuffer.prototype, 'byteLength'),
     isProxy: () => false,
     isModuleNamespaceObject: (value) => isObject(value) && text(value) === '[object Module]',
-    isCryptoKey: (value) => isObject(value) && require('internal/webcrypto').insideOf(value) !== undefined,
-    isKeyObject: (value) => isObject(value) && require('internal/crypto_keys').isKeyObject(value),
+    // Only what their modules made is one.
+    isCryptoKey: (value) => internal.isCryptoKey?.(value) ?? false,
+    isKeyObject: (value) => internal.isKeyObject?.(value) ?? false,
   };
   types.isAnyArrayBuffer = (value) => types.isArrayBuffer(value) || types.isSharedArrayBuffer(value);
   types.isBoxedPrimitive = (value) => types.isNumberObject(value) || types.isStringObject(value) || types.isBooleanObject(value) || types.isBigIntObject(value) || types.isSymbolObject(value);

@@ -48,6 +48,7 @@ export default function (exports, require, _module, internal) {
     return found;
   };
   exports.insideOf = (key) => insides.get(key);
+  internal.isCryptoKey = (value) => insides.has(value);
   exports.keyObjectOf = (key) => insides.get(key)?.object;
   const order = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey'];
   exports.key = function (object, algorithm, usages, extractable) {

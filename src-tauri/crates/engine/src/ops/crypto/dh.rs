@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::key::padded;
+use super::key::{number, padded};
 use super::sign::Random;
 use crate::ops::work::{Refusal, Stop};
 
@@ -132,6 +132,31 @@ pub(crate) fn prime(wish: &Wish, stop: &Stop) -> Result<Vec<u8>, Refusal> {
             continue;
         }
         return Ok(number.to_bytes_be());
+    }
+}
+
+/// A new RSA key. The search is written out here because it must end when the call does, between two numbers.
+pub(crate) fn rsa_key(bits: u32, exponent: &[u8], stop: &Stop) -> Result<rsa::PrivateKey, Refusal> {
+    let e = BigUint::from_bytes_be(exponent);
+    let one = BigUint::from(1u8);
+    let fits = |bits| -> Result<Vec<u8>, Refusal> {
+        loop {
+            let bytes = prime(&Wish { bits, ..Wish::default() }, stop)?;
+            // The exponent has an inverse only where it shares no factor with p − 1.
+            if e.modinv(&(BigUint::from_bytes_be(&bytes) - &one)).is_some() {
+                return Ok(bytes);
+            }
+        }
+    };
+    loop {
+        let (p, q) = (fits(bits.div_ceil(2))?, fits(bits / 2)?);
+        let numbers = (number(&p), number(&q), number(exponent));
+        if p != q
+            && let (Some(p), Some(q), Some(e)) = numbers
+            && let Ok(key) = rsa::PrivateKey::from_p_q(p, q, e)
+        {
+            return Ok(key);
+        }
     }
 }
 

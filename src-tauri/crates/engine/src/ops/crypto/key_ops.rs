@@ -8,6 +8,7 @@ use rquickjs::function::Opt;
 use rquickjs::{Class, Ctx, Object, Result, TypedArray, Value};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 
+use super::dh;
 use super::key::{Curve, Key, Okp, Pss, trimmed};
 use super::key_der as der;
 use super::sign::{self, Way};
@@ -83,8 +84,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
                 }
                 _ => {
                     let bits = size.0.parse().map_err(|_| der::unsupported())?;
-                    let key =
-                        sign::rsa_key(bits, &exponent.0, stop).ok_or_else(Refusal::stopped)?;
+                    let key = dh::rsa_key(bits, &exponent.0, stop)?;
                     let pss = (kind.0 == "rsa-pss").then_some(Pss(None));
                     Key::RsaPrivate { key: Box::new(key), pss }
                 }

@@ -7,7 +7,7 @@ use rsa::traits::PublicKeyParts;
 use rsa::{Oaep, Pkcs1v15Encrypt};
 
 use super::hash::{self, with_hash};
-use super::key::{Key, Okp, Pss, number, padded, trimmed, with_curve};
+use super::key::{Key, Okp, Pss, padded, trimmed, with_curve};
 use crate::ops::work::{Refusal, Stop};
 
 /// Random numbers of the operating system, until the call is over.
@@ -210,10 +210,9 @@ pub(crate) fn verify(
                 } else {
                     curve::ecdsa::Signature::from_der(signature)
                 };
-                // Both signatures of a pair are right; one crate takes only the lower.
+                // Both signatures of a pair are right; the crate of one curve takes only the lower.
                 Ok(signature.is_ok_and(|signature| {
                     key.verify_prehash(&digest, &signature.normalize_s()).is_ok()
-                        || key.verify_prehash(&digest, &signature).is_ok()
                 }))
             })
         }
@@ -325,10 +324,4 @@ pub(crate) fn open(key: &Key, data: &[u8], padding: u32) -> Result<Vec<u8>, Refu
         return Err(bad());
     }
     Ok(rest[fill + 1..].to_vec())
-}
-
-/// A new RSA key. `None` = told to stop.
-pub(crate) fn rsa_key(bits: usize, exponent: &[u8], stop: &Stop) -> Option<rsa::PrivateKey> {
-    let exponent = number(exponent)?;
-    rsa::PrivateKey::new_with_exp_unchecked(&mut Random(Some(stop)), bits, exponent).ok()
 }

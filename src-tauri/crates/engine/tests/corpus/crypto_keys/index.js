@@ -23,7 +23,7 @@ exports.handler = async () => {
   }
   for (const [name, pem] of Object.entries(keys.sealed)) { show(name, () => crypto.createPrivateKey({ key: pem, passphrase: 'open sesame' }).export({ type: 'pkcs8', format: 'pem' })); show(name, () => crypto.createPrivateKey(pem)); show(name, () => crypto.createPrivateKey({ key: pem, passphrase: 'wrong' })); }
   const rsa = crypto.createPrivateKey(keys.rsa.private); const rsaPublic = crypto.createPublicKey(keys.rsa.public); const ec = crypto.createPrivateKey(keys.p256.private); const ed = crypto.createPrivateKey(keys.ed.private); const x = crypto.createPrivateKey(keys.x.private); const secret = crypto.createSecretKey(Buffer.from('abc'));
-  for (const { key, hash, options, signature } of keys.signatures) {
+  for (const { key, hash, options, signature } of keys.signatures.filter((one, index) => !one.options.dsaEncoding || index % 2 === 0)) {
     const bytes = Buffer.from(signature, 'base64');
     const flipped = Buffer.from(bytes); flipped[10] ^= 1;
     show(`${key} ${hash} ${JSON.stringify(options)}`, () => [crypto.verify(hash, data, { key: keys[key].public, ...options }, bytes), crypto.verify(hash, data, { key: keys[key].public, ...options }, flipped), crypto.verify(hash, Buffer.from('other'), { key: keys[key].private, ...options }, bytes)]);
@@ -52,6 +52,7 @@ exports.handler = async () => {
   }
   const wrong = { kind: () => crypto.generateKeyPairSync('nope'), none: () => crypto.generateKeyPairSync('rsa'), bits: () => crypto.generateKeyPairSync('rsa', {}), curve: () => crypto.generateKeyPairSync('ec', { namedCurve: 'nope' }), callback: () => crypto.generateKeyPair('rsa', { modulusLength: 1024 }), small: () => crypto.generateKeyPairSync('rsa', { modulusLength: 100 }), exponent: () => crypto.generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 2 }), hmac: () => crypto.generateKeySync('hmac', { length: 4 }), aes: () => crypto.generateKeySync('aes', { length: 100 }), other: () => crypto.generateKeySync('nope', { length: 100 }), odd: () => crypto.generateKeySync('hmac', { length: 65 }).symmetricKeySize, form: () => crypto.generateKeyPairSync('rsa', { modulusLength: 1024, publicKeyEncoding: { type: 'x', format: 'pem' } }) };
   for (const [name, run] of Object.entries(wrong)) show(name, run);
+  require('./certificates.js')();
   console.log(await promisify(crypto.generateKey)('aes', { length: 256 }).then((key) => key.symmetricKeySize));
   return null;
 };

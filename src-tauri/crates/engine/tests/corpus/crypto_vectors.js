@@ -1,0 +1,33 @@
+// Published test vectors: RFC 5869, 6070, 7914, 8439, 3394, 8032, 7748, and those of GCM's authors.
+const crypto = require('crypto');
+const hex = (text) => Buffer.from(text, 'hex');
+let checked = 0;
+const check = (name, made, wanted) => { checked++; const got = Buffer.from(made).toString('hex'); if (got !== wanted) console.log(name, got); };
+const gcm = (key, iv, aad, text) => { const c = crypto.createCipheriv(`aes-${hex(key).length * 8}-gcm`, hex(key), hex(iv)); c.setAAD(hex(aad)); return Buffer.concat([c.update(hex(text)), c.final(), c.getAuthTag()]); };
+const okp = (oid, secret) => crypto.createPrivateKey({ key: Buffer.concat([hex(`302e020100300506032b65${oid}04220420`), hex(secret)]), format: 'der', type: 'pkcs8' });
+exports.handler = async () => {
+  check('hkdf 1', crypto.hkdfSync('sha256', hex('0b'.repeat(22)), hex('000102030405060708090a0b0c'), hex('f0f1f2f3f4f5f6f7f8f9'), 42), '3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865');
+  check('hkdf 3', crypto.hkdfSync('sha256', hex('0b'.repeat(22)), '', '', 42), '8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8');
+  check('hkdf 4', crypto.hkdfSync('sha1', hex('0b'.repeat(11)), hex('000102030405060708090a0b0c'), hex('f0f1f2f3f4f5f6f7f8f9'), 42), '085a01ea1b10f36933068b56efa5ad81a4f14b822f5b091568a9cdd4f155fda2c22e422478d305f3f896');
+  check('pbkdf2 1', crypto.pbkdf2Sync('password', 'salt', 1, 20, 'sha1'), '0c60c80f961f0e71f3a9b524af6012062fe037a6');
+  check('pbkdf2 2', crypto.pbkdf2Sync('password', 'salt', 2, 20, 'sha1'), 'ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957');
+  check('pbkdf2 6', crypto.pbkdf2Sync('pass\0word', 'sa\0lt', 4096, 16, 'sha1'), '56fa6aa75548099dcc37d7f03425e0c3');
+  check('pbkdf2 sha256', crypto.pbkdf2Sync('passwd', 'salt', 1, 64, 'sha256'), '55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783');
+  check('scrypt 1', crypto.scryptSync('', '', 64, { N: 16, r: 1, p: 1 }), '77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906');
+  const key = 'feffe9928665731c6d6a8f9467308308', iv = 'cafebabefacedbaddecaf888', aad = 'feedfacedeadbeeffeedfacedeadbeefabaddad2';
+  const text = 'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39';
+  check('gcm 1', gcm('00'.repeat(16), '00'.repeat(12), '', ''), '58e2fccefa7e3061367f1d57a4e7455a');
+  check('gcm 2', gcm('00'.repeat(16), '00'.repeat(12), '', '00'.repeat(16)), '0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf');
+  check('gcm 4', gcm(key, iv, aad, text), '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47');
+  check('gcm 5', gcm(key, 'cafebabefacedbad', aad, text), '61353b4c2806934a777ff51fa22a4755699b2a714fcdc6f83766e5f97b6c742373806900e49f24b22b097544d4896b424989b5e1ebac0f07c23f45983612d2e79e3b0785561be14aaca2fccb');
+  check('gcm 16', gcm(key + key, iv, aad, text), '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b');
+  const poly = crypto.createCipheriv('chacha20-poly1305', hex('808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f'), hex('070000004041424344454647')); poly.setAAD(hex('50515253c0c1c2c3c4c5c6c7'));
+  check('chacha20', Buffer.concat([poly.update("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it."), poly.final()]).subarray(0, 16), 'd31a8d34648e60db7b86afbc53ef7ec2'); check('poly1305', poly.getAuthTag(), '1ae10b594f09e26a7e902ecbd0600691');
+  check('wrap', crypto.createCipheriv('id-aes128-wrap', hex('000102030405060708090a0b0c0d0e0f'), Buffer.alloc(8, 0xa6)).update(hex('00112233445566778899aabbccddeeff')), '1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5');
+  check('ed25519', crypto.sign(null, Buffer.alloc(0), okp('70', '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60')), 'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b');
+  const alice = okp('6e', '77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'); const bob = okp('6e', '5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb');
+  check('x25519 public', crypto.createPublicKey(bob).export({ format: 'der', type: 'spki' }).subarray(12), 'de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f');
+  check('x25519', crypto.diffieHellman({ privateKey: alice, publicKey: crypto.createPublicKey(bob) }), '4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742');
+  console.log(checked);
+  return null;
+};
