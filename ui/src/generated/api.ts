@@ -909,6 +909,10 @@ action_key: string,
  */
 action_title: string, 
 /**
+ * Kept, however old it gets.
+ */
+pinned: boolean, 
+/**
  * running, waiting, completed, cancelled or failed.
  */
 status: string, 
@@ -1239,6 +1243,31 @@ call?: string,
 note?: string, };
 
 /**
+ * How much of the past is kept. Numbers count for each app, the newest stay.
+ */
+export type Keep = { 
+/**
+ * Days after which an ended flow run, a call, a handled callback or an uploaded file goes.
+ */
+days: number, 
+/**
+ * Ended flow runs.
+ */
+flow_runs: number, 
+/**
+ * Calls that belong to no flow run; those of a run go with it.
+ */
+calls: number, 
+/**
+ * Handled callbacks.
+ */
+callbacks: number, 
+/**
+ * Megabytes of uploaded files, of all apps together.
+ */
+files_mb: number, };
+
+/**
  * What a call may use at most.
  */
 export type Limits = { 
@@ -1520,6 +1549,19 @@ export type PickedFolder = {
  * Absolute path; absent = the dialog was closed.
  */
 path?: string, };
+
+/**
+ * Keeps a flow run however old it gets, or no longer.
+ */
+export type PinFlowRun = { 
+/**
+ * `FlowRunView::id`.
+ */
+flow_run: string, 
+/**
+ * Whether it is kept.
+ */
+pinned: boolean, };
 
 /**
  * Something that went wrong.
@@ -2066,7 +2108,11 @@ theme: Theme,
 /**
  * What a call may use.
  */
-limits: Limits, };
+limits: Limits, 
+/**
+ * How much of the past is kept.
+ */
+keep: Keep, };
 
 /**
  * What the settings screen shows.
@@ -2480,6 +2526,7 @@ export const commands = {
   retryCall: (request: RetryCall) => invoke<FlowRunView>('retry_call', request),
   readFlowRun: (request: ReadFlowRun) => invoke<FlowRunView>('read_flow_run', request),
   listFlowRuns: (request: AppRef) => invoke<Array<FlowRunSummary>>('list_flow_runs', request),
+  pinFlowRun: (request: PinFlowRun) => invoke<Nothing>('pin_flow_run', request),
   deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),
   callFunction: (request: CallFunction) => invoke<CallView>('call_function', request),

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::types::{
     AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
     FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, Nothing, OpenUrl,
-    ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
+    PinFlowRun, ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
@@ -213,12 +213,20 @@ pub async fn list_flow_runs(api: &Api, request: AppRef) -> Result<Vec<FlowRunSum
         id: row.id,
         action_key: row.action_key,
         action_title: row.action_title,
+        pinned: row.pinned,
         status: row.status,
         stage: row.stage,
         created_at: row.created_at,
         updated_at: row.updated_at,
     };
     Ok(rows.into_iter().map(summary).collect())
+}
+
+/// Keeps a run however old it gets, or no longer.
+pub async fn pin_flow_run(api: &Api, request: PinFlowRun) -> Result<Nothing, ApiError> {
+    let row = api.store().flow_runs().pin(&request.flow_run, request.pinned)?;
+    drive::tell(api, &row.id, &row.app_id);
+    Ok(Nothing {})
 }
 
 /// Deletes a run with its timeline and calls.

@@ -1,10 +1,13 @@
 //! What the command line needs beside the commands.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use devserver::{DevServer, StartOptions, Token};
+use runner::{Limits, Pool, PoolConfig};
 use services::Services;
 
+use crate::server_tester::ServerTester;
 use crate::types::Published;
 use crate::{Api, ApiError, publishing};
 
@@ -27,7 +30,15 @@ impl LocalServer {
             })?),
             None => None,
         };
-        let options = StartOptions { database, port, token, ..StartOptions::default() };
+        let pool = Pool::new(PoolConfig::default());
+        let tester = ServerTester::new(pool, Limits::default);
+        let options = StartOptions {
+            database,
+            port,
+            token,
+            tester: Some(Arc::new(tester)),
+            ..StartOptions::default()
+        };
         DevServer::start(options).await.map(Self).map_err(|error| ApiError::failed(&error))
     }
 

@@ -1,9 +1,12 @@
 //! The local server: the developer REST interface on this machine, for work without an account.
 
-use devserver::{DevServer, StartOptions};
+use std::sync::Arc;
 
+use devserver::{DevServer, FunctionTester, StartOptions};
+
+use crate::server_tester::ServerTester;
 use crate::types::Event;
-use crate::{Api, ApiError};
+use crate::{Api, ApiError, settings};
 
 /// The server, when it is on.
 #[derive(Default)]
@@ -26,8 +29,15 @@ pub async fn start(api: &Api) -> Result<Address, ApiError> {
     }
     let port: Option<u16> = api.store().settings().get(PORT_SETTING)?;
     let database = api.options().data_folder.join("local-server.db");
-    let options =
-        |port| StartOptions { database: database.clone(), port, ..StartOptions::default() };
+    let weak = api.weak();
+    let limits = move || weak.get().and_then(|api| settings::limits(&api).ok()).unwrap_or_default();
+    let tester: Arc<dyn FunctionTester> = Arc::new(ServerTester::new(api.pool().clone(), limits));
+    let options = |port| StartOptions {
+        database: database.clone(),
+        port,
+        tester: Some(tester.clone()),
+        ..StartOptions::default()
+    };
     let server = match DevServer::start(options(port)).await {
         Ok(server) => server,
         // The port of last time is taken: any other serves as well, its address is read from here.

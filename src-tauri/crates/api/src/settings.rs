@@ -16,6 +16,11 @@ pub fn limits(api: &Api) -> Result<Limits, ApiError> {
     Ok(stored(api)?.limits)
 }
 
+/// How much of the past is kept.
+pub fn keep(api: &Api) -> Result<store::Keep, ApiError> {
+    Ok(stored(api)?.keep)
+}
+
 /// The settings screen.
 pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiError> {
     Ok(SettingsView {
@@ -31,6 +36,7 @@ pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiErr
 /// Saves what the user chose.
 pub async fn save_settings(api: &Api, request: Settings) -> Result<SettingsView, ApiError> {
     check(&request.limits)?;
+    check_keep(&request.keep)?;
     api.store().settings().set(SETTING, &request)?;
     read_settings(api, Nothing {}).await
 }
@@ -56,6 +62,25 @@ fn check(limits: &Limits) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// At least one day, and no more than a database of this kind is comfortable with.
+fn check_keep(keep: &store::Keep) -> Result<(), ApiError> {
+    let bounds = [
+        ("days", keep.days, 1, 3_650),
+        ("flow_runs", keep.flow_runs, 1, 100_000),
+        ("calls", keep.calls, 1, 100_000),
+        ("callbacks", keep.callbacks, 1, 100_000),
+        ("files_mb", keep.files_mb, 1, 10_000),
+    ];
+    for (name, value, least, most) in bounds {
+        if !(least..=most).contains(&value) {
+            return Err(ApiError::invalid(format!(
+                "keep.{name} is {value}: expected {least} to {most}"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Switches the sample services on or off.
 pub async fn set_services(api: &Api, request: SetServices) -> Result<SettingsView, ApiError> {
     if request.on {
@@ -73,11 +98,14 @@ mod tests {
     #[test]
     fn the_defaults_are_within_the_bounds() {
         assert!(check(&Limits::default()).is_ok());
+        assert!(check_keep(&store::Keep::default()).is_ok());
     }
 
     #[test]
     fn a_limit_out_of_bounds_is_named() {
         let error = check(&Limits { time_ms: 1, ..Limits::default() }).unwrap_err();
         assert!(error.message.contains("limits.time_ms is 1"), "{error}");
+        let error = check_keep(&store::Keep { days: 0, ..store::Keep::default() }).unwrap_err();
+        assert!(error.message.contains("keep.days is 0"), "{error}");
     }
 }

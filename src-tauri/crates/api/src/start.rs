@@ -193,6 +193,7 @@ impl Api {
         }
         crate::flow_runs::resume(&api, runs).await;
         callbacks::handle_waiting(&api);
+        crate::pruning::start(api.weak());
         Ok(api)
     }
 

@@ -11,7 +11,8 @@ use crate::migrate::Migration;
 use crate::values::{Json, JsonRef, sql_limit};
 use crate::{Store, StoreError, StoredCall, calls, messages, tokens};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
     version: 6,
     // A deleted credential leaves the run and its history.
     sql: "CREATE TABLE flow_runs (
@@ -33,7 +34,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
           CREATE INDEX flow_runs_by_app ON flow_runs (app_id, created_at);
           CREATE INDEX flow_runs_by_credential ON flow_runs (credential_id);
           CREATE INDEX flow_runs_waiting ON flow_runs (wake_at) WHERE ended_at IS NULL;",
-}];
+    },
+    Migration {
+        version: 14,
+        // An account that was chosen after the run began was not noted.
+        sql: "ALTER TABLE flow_runs ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+          UPDATE flow_runs SET credential_id =
+            (SELECT id FROM credentials WHERE app_id = flow_runs.app_id AND unique_id = flow_runs.unique_id)
+            WHERE credential_id IS NULL AND unique_id IS NOT NULL;",
+    },
+];
 
 /// One life of a step, build to end, without the state machine's own data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -71,7 +81,9 @@ pub struct FlowRunRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
     pub wake_at: Option<i64>,
-    /// When the run ended, in milliseconds since 1970; absent = it is still alive.
+    /// Kept, however old it gets.
+    pub pinned: bool,
+    /// When the run ended and nothing was owed to it any more, in milliseconds since 1970; absent = it is still alive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
     pub ended_at: Option<i64>,
@@ -128,9 +140,9 @@ pub struct FlowRunChange {
     pub snapshot: Value,
     /// When the run has to go on by itself, in milliseconds since 1970.
     pub wake_at: Option<i64>,
-    /// When it ended, in milliseconds since 1970.
+    /// When it ended and nothing was owed to it any more, in milliseconds since 1970.
     pub ended_at: Option<i64>,
-    /// The account's identity, when the event chose it; `None` leaves what is there.
+    /// The account's identity, when the event chose it: the run then belongs to that credential; `None` leaves what is there.
     pub unique_id: Option<String>,
     /// What the event adds to the timeline.
     pub messages: Vec<Value>,
@@ -286,6 +298,18 @@ impl FlowRuns<'_> {
         self.many(sql, [now])
     }
 
+    /// Keeps a run however old it gets, or no longer.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`].
+    pub fn pin(&self, id: &str, pinned: bool) -> Result<FlowRunRow, StoreError> {
+        self.0.write(|transaction| {
+            let sql = "UPDATE flow_runs SET pinned = ?2 WHERE id = ?1 RETURNING *";
+            let row = transaction.query_row(sql, params![id, pinned], from_row).optional()?;
+            row.ok_or_else(|| StoreError::Missing { what: "flow run", id: id.to_owned() }.into())
+        })
+    }
+
     /// Deletes a run with its timeline, tokens and calls; callbacks that belonged to it stay in the inbox. True when it was there.
     ///
     /// # Errors
@@ -336,7 +360,8 @@ fn update(
         return Err(StoreError::Changed { what: "flow run", id: change.id.clone(), detail }.into());
     }
     let sql = "UPDATE flow_runs SET status = ?2, stage = ?3, snapshot = ?4, wake_at = ?5, ended_at = ?6, updated_at = ?7,
-        unique_id = coalesce(?8, unique_id), revision = revision + 1 WHERE id = ?1 RETURNING *";
+        unique_id = coalesce(?8, unique_id), credential_id = CASE WHEN ?8 IS NULL THEN credential_id ELSE
+          (SELECT id FROM credentials WHERE app_id = flow_runs.app_id AND unique_id = ?8) END, revision = revision + 1 WHERE id = ?1 RETURNING *";
     let values = params![
         change.id,
         change.status,
@@ -370,5 +395,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<FlowRunRow> {
         updated_at: row.get("updated_at")?,
         wake_at: row.get("wake_at")?,
         ended_at: row.get("ended_at")?,
+        pinned: row.get("pinned")?,
     })
 }

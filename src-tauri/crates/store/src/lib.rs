@@ -27,6 +27,7 @@ mod flow_runs;
 mod inbox;
 mod messages;
 mod migrate;
+mod pruning;
 mod publications;
 mod secret_values;
 mod settings;
@@ -49,6 +50,7 @@ pub use inbox::{
     Outcome as CallbackOutcome,
 };
 pub use messages::MessageRow;
+pub use pruning::{Keep, Pruned};
 pub use publications::{NewPublication, PublicationRow, Publications};
 pub use secret_values::SecretValues;
 pub use settings::Settings;

@@ -13,7 +13,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("gateway", &[]),
     ("services", &[]),
-    ("testkit", &[]),
     ("engine", &[]),
     ("runner", &["engine"]),
     ("flow", &["definition"]),

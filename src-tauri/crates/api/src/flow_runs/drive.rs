@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use definition::{App, FunctionKind, Project};
 use flow::run::view::RunStatus;
-use flow::run::{CallFailure, Callback, Effect, Event, FlowRun, Setup};
+use flow::run::{CallFailure, Callback, Effect, Event, FlowRun, Outstanding, Setup};
 use flow::timeline::Message;
 use secrets::Redactor;
 use serde_json::{Map, Value, json};
@@ -188,7 +188,9 @@ pub async fn apply_with(
     let redactor = redaction::for_app(api, &row.app_id)?;
     let (messages, deeds) = split(effects, &redactor)?;
     let view = run.view();
-    let ended = matches!(view.status, RunStatus::Completed | RunStatus::Cancelled);
+    // A run that waits for a file of its last step is picked up again when this process ends before the file is there.
+    let ended = matches!(view.status, RunStatus::Completed | RunStatus::Cancelled)
+        && run.outstanding() == Outstanding::default();
     let change = FlowRunChange {
         id: id.to_owned(),
         revision: row.revision,
@@ -258,7 +260,7 @@ pub async fn choose(
     apply(api, id, event).await
 }
 
-fn tell(api: &Api, id: &str, app_id: &str) {
+pub fn tell(api: &Api, id: &str, app_id: &str) {
     api.host()
         .emit(types::Event::FlowRunChanged { flow_run: id.to_owned(), app: app_id.to_owned() });
 }

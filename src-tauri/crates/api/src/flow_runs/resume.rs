@@ -61,8 +61,8 @@ async fn resume_one(api: &Api, id: &str, left: Outstanding) -> Result<(), ApiErr
         apply(api, id, Event::TokenRefreshed { ticket, result: Err(CUT_OFF.to_owned()) }).await?;
     }
     for attachment in left.attachments {
-        apply(api, id, Event::AttachmentFetched { attachment, result: Err(CUT_OFF.to_owned()) })
-            .await?;
+        let result = Err("Stepsmith ended while it fetched the file".to_owned());
+        apply(api, id, Event::AttachmentFetched { attachment, result }).await?;
     }
     if left.start_process {
         carry_out(api, id, Effect::StartProcess);

@@ -58,6 +58,15 @@ pub struct ReadFlowRun {
     pub after: Option<u32>,
 }
 
+/// Keeps a flow run however old it gets, or no longer.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PinFlowRun {
+    /// `FlowRunView::id`.
+    pub flow_run: String,
+    /// Whether it is kept.
+    pub pinned: bool,
+}
+
 /// Goes on with an account that is there already.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ChooseCredential {
@@ -217,6 +226,8 @@ pub struct FlowRunSummary {
     pub action_key: String,
     /// `Action::title`.
     pub action_title: String,
+    /// Kept, however old it gets.
+    pub pinned: bool,
     /// running, waiting, completed, cancelled or failed.
     pub status: String,
     /// authorization, build or run.

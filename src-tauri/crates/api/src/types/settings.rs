@@ -13,6 +13,9 @@ pub struct Settings {
     /// What a call may use.
     #[serde(default)]
     pub limits: Limits,
+    /// How much of the past is kept.
+    #[serde(default)]
+    pub keep: store::Keep,
 }
 
 /// Light or dark.

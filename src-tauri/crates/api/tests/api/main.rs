@@ -4,7 +4,9 @@
 mod authorizations;
 mod flow_runs;
 mod function_zips;
+mod local_server;
 mod redaction;
+mod resume;
 mod secrets_at_rest;
 mod templates;
 mod vault;

@@ -118,6 +118,22 @@ impl World {
         }
     }
 
+    /// As if this process had been killed: a new one starts on a copy of what is on the disk.
+    pub async fn killed(self) -> Self {
+        let copied = tempfile::tempdir().unwrap();
+        let data = data_of(copied.path());
+        std::fs::create_dir_all(&data).unwrap();
+        for entry in std::fs::read_dir(self.data()).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), data.join(entry.file_name())).unwrap();
+            }
+        }
+        let Self { told, services, .. } = self;
+        let api = start(copied.path(), &services, told.clone()).await.unwrap();
+        Self { api, told, folder: copied, services }
+    }
+
     pub fn data(&self) -> PathBuf {
         data_of(self.folder.path())
     }
