@@ -63,7 +63,6 @@ fn failed(reason: FailureReason, message: &str, line: u32) -> CallReport {
     }
 }
 
-#[expect(clippy::type_complexity, reason = "a row of the table of differences")]
 fn shown(here: &CallReport, node: &CallReport) -> Vec<(String, Option<String>, Option<String>)> {
     differences(here, node).into_iter().map(|one| (one.place, one.here, one.node)).collect()
 }
