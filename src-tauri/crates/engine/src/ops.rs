@@ -6,6 +6,7 @@ mod crypto;
 mod files;
 pub(crate) mod http;
 mod inspect;
+mod intl;
 pub(crate) mod modules;
 pub(crate) mod realms;
 mod text;
@@ -33,6 +34,7 @@ pub(crate) fn group<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, name: &str) -> Result<
         "http" => http::bind(ctx, host, &object)?,
         "inspect" => inspect::bind(ctx, &object)?,
         "keys" => crypto::bind_keys(ctx, host, &object)?,
+        "intl" => intl::bind(ctx, &object)?,
         "modules" => modules::bind(ctx, host, &object)?,
         "realms" => realms::bind(ctx, host, &object)?,
         "text" => text::bind(ctx, &object)?,

@@ -27,6 +27,7 @@ export default function (exports, _require, _module, internal) {
     for (const name of names.split(' ')) lazy(name, () => builtin(from)[name], enumerable);
   }
   lazy('console', () => builtin('internal/console'), false);
+  lazy('Intl', () => builtin('internal/intl'), false);
   lazy('process', () => builtin('process'), false);
   lazy('Buffer', () => builtin('buffer').Buffer, false);
   all('setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate', 'internal/timers', true);
@@ -66,6 +67,15 @@ export default function (exports, _require, _module, internal) {
     enumerable: true,
     configurable: true,
   });
+  // The locale methods load what they need when called.
+  const localized = (target, name) => {
+    const full = `${target.name}.${name}`;
+    const { [name]: value } = name === 'localeCompare' ? { localeCompare(that, ...rest) { return builtin('internal/intl/methods')[full](this, that, ...rest); } } : { [name](...args) { return builtin('internal/intl/methods')[full](this, ...args); } };
+    defineProperty(target.prototype, name, { value, writable: true, enumerable: false, configurable: true });
+  };
+  for (const target of [Number, BigInt, Date, Array, Object.getPrototypeOf(Uint8Array)]) localized(target, 'toLocaleString');
+  for (const name of ['toLocaleDateString', 'toLocaleTimeString']) localized(Date, name);
+  for (const name of ['localeCompare', 'toLocaleUpperCase', 'toLocaleLowerCase']) localized(String, name);
   // What the engine has and Node 20 has not: a function that uses it would fail in production.
   const later = [
     [globalThis, 'AsyncDisposableStack DisposableStack Float16Array InternalError Iterator SuppressedError'],
