@@ -15,6 +15,7 @@ mod programs;
 mod publishing;
 mod stage;
 mod start;
+mod survey;
 mod tour;
 mod walk;
 mod window;

@@ -92,7 +92,8 @@ function Field({ input, value, error, onChange }: InputFieldProps) {
       return (
         <MultiSelect
           {...shared}
-          placeholder={input.placeholder}
+          // Without one, a list of nothing would look like an empty box, and not take the focus.
+          placeholder={Array.isArray(value) && value.length > 0 ? undefined : (input.placeholder ?? 'Choose')}
           size="sm"
           data={input.options}
           value={Array.isArray(value) ? value.map(String) : []}
