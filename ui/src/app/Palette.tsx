@@ -122,13 +122,13 @@ export function Palette({
 
   return (
     <Spotlight
-      aria-label="Commands"
       actions={groups}
       shortcut={['mod + K', 'mod + P']}
       tagsToIgnore={[]}
       triggerOnContentEditable
       highlightQuery
       overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={420}
