@@ -17,6 +17,41 @@ export default function (exports, require, module) {
     else signal.addEventListener('abort', abort, { once: true });
     return stream;
   };
+  const web = (Kind, from, to) => {
+    Kind.fromWeb = (stream, options) => require('internal/stream_web')[from](stream, options);
+    Kind.toWeb = (stream, options) => require('internal/stream_web')[to](stream, options);
+  };
+  web(Readable, 'readableFromWeb', 'readableToWeb');
+  web(Writable, 'writableFromWeb', 'writableToWeb');
+  web(Duplex, 'duplexFromWeb', 'duplexToWeb');
+  Stream.isDestroyed = (stream) => Boolean(stream?.destroyed);
+  Stream.isWritable = (stream) => Boolean(stream?.writable);
+  Stream.destroy = (stream, error) => {
+    if (stream && !stream.destroyed) stream.destroy(error ?? require('internal/abort').abortError());
+    return stream;
+  };
+  Stream.duplexPair = (options) => {
+    const make = () =>
+      new Duplex({
+        ...options,
+        read() {
+          const waiting = this.waiting;
+          this.waiting = undefined;
+          waiting?.();
+        },
+        write(chunk, _encoding, done) {
+          this.other.waiting = done;
+          this.other.push(chunk);
+        },
+        final(done) {
+          this.other.push(null);
+          done();
+        },
+      });
+    const [one, other] = [make(), make()];
+    for (const [side, opposite] of [[one, other], [other, one]]) Object.defineProperty(side, 'other', { value: opposite });
+    return [one, other];
+  };
   Stream._isUint8Array = (value) => value instanceof Uint8Array;
   Object.defineProperty(Stream, 'promises', { get: () => require('stream/promises'), enumerable: true, configurable: true });
   const promisify = Symbol.for('nodejs.util.promisify.custom');

@@ -41,7 +41,7 @@ export default function (exports, _require, _module, internal) {
   all('Headers', 'internal/headers', false);
   all('FormData', 'internal/formdata', false);
   all('Blob File', 'internal/blob', false);
-  all('ReadableStream ReadableStreamDefaultReader', 'internal/webstream', false);
+  all('ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController WritableStream WritableStreamDefaultWriter WritableStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy TransformStream TransformStreamDefaultController TextEncoderStream TextDecoderStream CompressionStream DecompressionStream', 'internal/webstream', false);
   all('performance', 'internal/performance', true);
   all('Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming', 'internal/performance', false);
   all('MessageChannel MessagePort MessageEvent BroadcastChannel', 'internal/messages', false);

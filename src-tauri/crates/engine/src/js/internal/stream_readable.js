@@ -491,7 +491,5 @@ export default function (exports, require) {
       },
     });
   };
-  Readable.fromWeb = (stream, options) => Readable.from(stream, { objectMode: false, ...options });
-  Readable.toWeb = (stream) => require('internal/webstream').ReadableStream.from(stream);
   exports.Readable = Readable;
 }
