@@ -147,7 +147,6 @@ pub(super) fn patterns(data: &str, kind: Option<Kind>, decimal: &str) -> Rc<Patt
     let available = own["av"].as_object().into_iter().flatten();
     let made = Rc::new(Patterns::new(
         &styles,
-        times.last().copied().unwrap_or_default(),
         available.filter_map(|(skeleton, pattern)| Some((skeleton.as_str(), pattern.as_str()?))),
         glue,
         |item, name| {

@@ -367,13 +367,8 @@ impl Intervals {
                 made.ways.insert(field, Way::Full(best(&wide)));
             }
         }
-        let style = match widths(&date).get(&'M') {
-            Some(4) if date.contains('E') => 0,
-            Some(4) => 1,
-            Some(3) => 2,
-            _ => 3,
-        };
-        let glue = gregorian["G"][style].as_str().unwrap_or("{1}, {0}").to_owned();
+        // Ranges are joined as dates of medium length are.
+        let glue = gregorian["G"][2].as_str().unwrap_or("{1}, {0}").to_owned();
         let date_pattern = best(&date);
         for field in [Differing::Half, Differing::Hour, Differing::Minute] {
             if let Some(Way::Interval(pattern, _)) = made.ways.get(&field) {

@@ -13,6 +13,7 @@ use super::data::{section, text};
 use super::dateparts::Part;
 use super::digits::Digits;
 use super::locale::data_locale;
+use super::numberparts::{marked, push, spaced, unit};
 use super::plural;
 use super::rounding::{Rounding, decimal, digits};
 
@@ -48,11 +49,11 @@ pub(super) struct NumberFormat {
     digits: Digits,
     symbols: Value,
     pattern: NumberPattern,
-    symbol: String,
+    pub(super) symbol: String,
     spacing: (String, String),
     least_grouped: usize,
-    compact: Vec<(i16, HashMap<String, String>)>,
-    wrapping: Wrapping,
+    pub(super) compact: Vec<(i16, HashMap<String, String>)>,
+    pub(super) wrapping: Wrapping,
 }
 
 impl Settings {
@@ -92,7 +93,7 @@ pub(super) fn format(settings: &str) -> Result<Rc<NumberFormat>, String> {
     Ok(made)
 }
 
-fn texts(value: &Value) -> HashMap<String, String> {
+pub(super) fn texts(value: &Value) -> HashMap<String, String> {
     let fields = value.as_object().into_iter().flatten();
     fields.filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned()))).collect()
 }
@@ -147,13 +148,16 @@ impl NumberFormat {
         };
         let mut compact = Vec::new();
         if settings.notation == "compact" {
-            let table = if currency && !named {
-                &own["curShort"]
+            let key = if currency && !named {
+                "curShort"
             } else if settings.long {
-                &own["long"]
+                "long"
             } else {
-                &own["short"]
+                "short"
             };
+            // A system without compact patterns has those of Latin digits.
+            let filled = |table: &&Value| table.as_object().is_some_and(|table| !table.is_empty());
+            let table = Some(&own[key]).filter(filled).unwrap_or(&numbers["systems"]["latn"][key]);
             for (power, patterns) in table.as_object().into_iter().flatten() {
                 compact.push((power.len() as i16 - 1, texts(patterns)));
             }
@@ -281,71 +285,6 @@ impl NumberFormat {
         (self.signed(&pattern, body, sign, about, kind), plural)
     }
 
-    /// How many places a compact number moves to the right, as a negative number.
-    fn shift(&self, number: &Decimal) -> i16 {
-        let of = |magnitude: i16| {
-            let found = self.compact.iter().rev().find(|(power, _)| *power <= magnitude);
-            found.map_or(0, |(power, texts)| {
-                let zeros = texts.get("other").map_or(0, |text| parse(text).zeros) as i16;
-                if zeros == 0 || texts.get("other").is_some_and(|text| text == "0") {
-                    0
-                } else {
-                    power - zeros + 1
-                }
-            })
-        };
-        if number.absolute.is_zero() {
-            return 0;
-        }
-        let magnitude = number.absolute.nonzero_magnitude_start();
-        let first = of(magnitude);
-        let mut tried = number.clone();
-        tried.absolute.multiply_pow10(-first);
-        self.settings.rounding.apply(&mut tried);
-        let rounded = if tried.absolute.is_zero() {
-            magnitude
-        } else {
-            tried.absolute.nonzero_magnitude_start() + first
-        };
-        -(if rounded > magnitude { of(rounded) } else { first })
-    }
-
-    fn compact_pattern(&self, number: &Decimal, shift: i16, plural: &str) -> Option<String> {
-        let magnitude = if number.absolute.is_zero() {
-            return None;
-        } else {
-            number.absolute.nonzero_magnitude_start() + shift
-        };
-        let (_, texts) = self.compact.iter().rev().find(|(power, _)| *power <= magnitude)?;
-        let exact = if number.absolute.to_string() == "1" { texts.get("1") } else { None };
-        let found = exact.or_else(|| texts.get(plural)).or_else(|| texts.get("other"))?;
-        (found != "0").then(|| found.clone())
-    }
-
-    /// Moves the point behind the first digit (or the first three); the power of ten that takes it back.
-    fn exponent(&self, number: &mut Decimal) -> i16 {
-        let step = if self.settings.notation == "engineering" { 3 } else { 1 };
-        let of = |number: &Decimal| {
-            if number.absolute.is_zero() {
-                0
-            } else {
-                number.absolute.nonzero_magnitude_start().div_euclid(step) * step
-            }
-        };
-        let first = of(number);
-        let mut tried = number.clone();
-        tried.absolute.multiply_pow10(-first);
-        self.settings.rounding.apply(&mut tried);
-        let again = of(&tried);
-        if again == 0 {
-            *number = tried;
-            return first;
-        }
-        number.absolute.multiply_pow10(-first - again);
-        self.settings.rounding.apply(number);
-        first + again
-    }
-
     fn digits(&self, out: &mut Vec<Part>, number: &Decimal, exponent: Option<i16>) {
         let (whole, fraction) = digits(number);
         let (first, others) = self.pattern.groups;
@@ -384,7 +323,9 @@ impl NumberFormat {
         if let Some(exponent) = exponent {
             out.push(("exponentSeparator", self.symbol_of("exponential").to_owned()));
             if exponent < 0 {
-                out.push(("exponentMinusSign", self.symbol_of("minusSign").to_owned()));
+                marked("exponentMinusSign", self.symbol_of("minusSign"))
+                    .into_iter()
+                    .for_each(|part| push(out, part));
             }
             out.push(("exponentInteger", local(&exponent.unsigned_abs().to_string())));
         }
@@ -476,111 +417,4 @@ impl NumberFormat {
         }
         out
     }
-
-    pub(super) fn wrapped(&self, body: Vec<Part>, plural: &str) -> Vec<Part> {
-        match &self.wrapping {
-            Wrapping::None => body,
-            Wrapping::Unit(texts) => {
-                let pattern = texts.get(plural).or_else(|| texts.get("other"));
-                let Some(pattern) = pattern else { return body };
-                // A unit that says its number itself, as Arabic's dual does.
-                let Some((before, after)) = pattern.split_once("{0}") else {
-                    return spaced(pattern, "unit");
-                };
-                let mut out = spaced(before, "unit");
-                out.extend(body);
-                out.extend(spaced(after, "unit"));
-                out
-            }
-            Wrapping::Name(names, texts) => {
-                let name =
-                    names.get(plural).or_else(|| names.get("other")).map_or("", String::as_str);
-                let pattern = texts.get(plural).or_else(|| texts.get("other"));
-                let pattern = pattern.map_or("{0} {1}", String::as_str);
-                let mut out = Vec::new();
-                let mut rest = pattern;
-                while let Some(at) = rest.find('{') {
-                    push(&mut out, ("literal", rest[..at].to_owned()));
-                    if rest[at..].starts_with("{0}") {
-                        body.iter().cloned().for_each(|part| push(&mut out, part));
-                    } else {
-                        push(&mut out, ("currency", name.to_owned()));
-                    }
-                    rest = rest.get(at + 3..).unwrap_or_default();
-                }
-                push(&mut out, ("literal", rest.to_owned()));
-                out
-            }
-        }
-    }
-}
-
-/// Adds a part; text joins text, and what is empty is not there.
-pub(super) fn push(out: &mut Vec<Part>, part: Part) {
-    if part.1.is_empty() {
-        return;
-    }
-    match out.last_mut() {
-        Some(("literal", before)) if part.0 == "literal" => before.push_str(&part.1),
-        _ => out.push(part),
-    }
-}
-
-/// A sign with the marks of direction around it apart.
-fn marked(kind: &'static str, text: &str) -> Vec<Part> {
-    let mark = |letter: char| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}');
-    let inner = text.trim_matches(mark);
-    let start = text.find(inner).unwrap_or(0);
-    let mut out = Vec::new();
-    for part in [
-        ("literal", text[..start].to_owned()),
-        (kind, inner.to_owned()),
-        ("literal", text[start + inner.len()..].to_owned()),
-    ] {
-        push(&mut out, part);
-    }
-    out
-}
-
-/// A text with the space around it apart.
-fn spaced(text: &str, kind: &'static str) -> Vec<Part> {
-    let inner = text.trim();
-    let start = text.find(inner).unwrap_or(0);
-    let mut out = Vec::new();
-    for part in [
-        ("literal", text[..start].to_owned()),
-        (kind, inner.to_owned()),
-        ("literal", text[start + inner.len()..].to_owned()),
-    ] {
-        push(&mut out, part);
-    }
-    out
-}
-
-/// A unit's texts by plural category; of two units, the second per the first.
-fn unit(data: &str, unit: &str, display: &str) -> HashMap<String, String> {
-    let all = section("units", data);
-    let table = &all[match display {
-        "long" => "l",
-        "narrow" => "n",
-        _ => "s",
-    }];
-    if table[unit].is_object() {
-        return texts(&table[unit]);
-    }
-    let Some((first, second)) = unit.split_once("-per-") else { return HashMap::new() };
-    let mut texts = texts(&table[first]);
-    texts.remove("per");
-    match table[second]["per"].as_str() {
-        Some(per) => texts.values_mut().for_each(|text| *text = per.replace("{0}", text)),
-        None => {
-            let one = table[second]["one"].as_str().or_else(|| table[second]["other"].as_str());
-            let name = one.unwrap_or_default().replace("{0}", "").trim().to_owned();
-            let per = text(table, "per").to_owned();
-            texts
-                .values_mut()
-                .for_each(|text| *text = per.replace("{0}", text).replace("{1}", &name));
-        }
-    }
-    texts
 }

@@ -239,7 +239,6 @@ impl Patterns {
     /// and what it is called.
     pub(super) fn new<'a>(
         styles: &[&str],
-        short_time: &str,
         available: impl Iterator<Item = (&'a str, &'a str)>,
         glue: Glue,
         append: impl Fn(&str, &str) -> (String, String),
@@ -254,9 +253,6 @@ impl Patterns {
         }
         for style in styles {
             patterns.add(parse(style), None);
-        }
-        if let Some(short) = minutes_and_seconds(&parse(short_time)) {
-            patterns.add(short, None);
         }
         for (skeleton, pattern) in available {
             patterns.add(parse(pattern), Some(skeleton));
@@ -420,14 +416,6 @@ impl Patterns {
     }
 }
 
-/// `mm:ss` with the separator of a locale's short time.
-fn minutes_and_seconds(short_time: &[Token]) -> Option<Vec<Token>> {
-    let at = short_time.iter().position(|token| matches!(token, Token::Field('m', _)))?;
-    let before = at.checked_sub(1).and_then(|at| short_time.get(at))?;
-    let Token::Text(separator) = before else { return None };
-    Some(vec![short_time[at].clone(), Token::Text(separator.clone()), Token::Field('s', 2)])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -435,7 +423,6 @@ mod tests {
     fn english() -> Patterns {
         Patterns::new(
             &["EEEE, MMMM d, y", "MMMM d, y", "MMM d, y", "M/d/yy", "h:mm:ss a"],
-            "h:mm a",
             [("yMd", "M/d/y"), ("yMMMd", "MMM d, y"), ("Hms", "HH:mm:ss"), ("hm", "h:mm a")]
                 .into_iter(),
             ["{1} 'at' {0}", "{1} 'at' {0}", "{1}, {0}", "{1}, {0}"].map(str::to_owned),

@@ -87,7 +87,10 @@ impl ZoneNames {
             out.push_str(separator);
             self.digits.write(&mut out, u64::from(rest), 2);
         }
-        out.push_str(&pattern[after..]);
+        // What follows the minutes goes with them.
+        if long || minutes > 0 || rest > 0 {
+            out.push_str(&pattern[after..]);
+        }
         fill(text(&self.names, "gmt"), &[&out])
     }
 
