@@ -72,7 +72,8 @@ export default function (exports, require, module, internal) {
     config: { target_defaults: {}, variables: {} },
     features: { inspector: false, debug: false, uv: true, ipv6: true, tls: true },
     moduleLoadList: [],
-    report: undefined,
+    // What packages look at to choose a native build: the C library of a function host.
+    report: { excludeNetwork: false, getReport: () => ({ header: { event: 'JavaScript API', platform: 'linux', arch: 'x64', glibcVersionRuntime: '2.34', glibcVersionCompiler: '2.34' }, sharedObjects: [] }) },
     allowedNodeEnvironmentFlags: new Set(),
     cwd: () => modules.root,
     chdir: refuse('chdir', 'a function always works in its own folder'),

@@ -116,3 +116,21 @@ fn what_is_remembered_is_the_text_not_the_path() {
     assert!(places.contains("functions/build/a/index.js:1:"), "{places}");
     assert!(places.contains("functions/build/b/index.js:1:"), "{places}");
 }
+
+#[test]
+fn a_package_may_prepare_webassembly_that_it_does_not_use() {
+    let dep = "const ready = (async () => await WebAssembly.compile(new Uint8Array()))(); ready.catch(); exports.ready = ready;";
+    let files = [
+        (
+            "index.js",
+            "const { ready } = require('dep'); exports.handler = async ({ use }) => { await null; return use ? await ready : 'not needed'; };",
+        ),
+        ("node_modules/dep/index.js", dep),
+    ];
+    let folder = package(&files);
+    let report = call_at(folder.path(), json!({}), Limits::default());
+    assert_eq!(value(&report), &json!("not needed"));
+    assert!(report.log.iter().any(|line| line.text.contains("WebAssembly")), "{:?}", report.log);
+    let report = call_at(folder.path(), json!({ "use": true }), Limits::default());
+    assert!(failure(&report).message.contains("WebAssembly is not defined"));
+}

@@ -143,15 +143,6 @@ fn differences(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<String>
     }
 }
 
-/// Packages that count time zones with Intl.
-const NEED_INTL: [&str; 2] = ["dayjs", "luxon"];
-
-fn has_intl() -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("index.js"), "exports.handler = () => typeof Intl;").unwrap();
-    called(folder.path(), json!({}), "") != json!({ "value": "undefined" })
-}
-
 #[test]
 fn packages_work_as_on_node() {
     if !is_node_20() {
@@ -163,12 +154,8 @@ fn packages_work_as_on_node() {
     assert!(names.len() >= 24, "the scripts are not there");
     // One of them alone, while working on it.
     let only = std::env::var("STEPSMITH_PACKAGE").ok();
-    let mut names: Vec<String> =
+    let names: Vec<String> =
         names.into_iter().filter(|name| only.as_ref().is_none_or(|only| only == name)).collect();
-    if !has_intl() {
-        eprintln!("there is no Intl yet: {NEED_INTL:?} are left out");
-        names.retain(|name| !NEED_INTL.contains(&name.as_str()));
-    }
     let (_server, base) = server();
     let parameters = json!({ "base": base });
     let theirs = on_node(&folder, &parameters, &names);

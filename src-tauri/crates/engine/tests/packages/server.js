@@ -21,7 +21,7 @@ const routes = {
     json(response, 200, { method: request.method, path: url.pathname, query: [...url.searchParams], headers, body: text });
   },
   status({ rest }, response) {
-    json(response, Number(rest[0]), { error: { code: `E${rest[0]}`, message: 'as asked' } }, { 'x-reason': 'asked' });
+    json(response, Number(rest[0]) || 400, { error: { code: `E${rest[0]}`, message: 'as asked' } }, { 'x-reason': 'asked' });
   },
   redirect({ rest, url }, response) {
     const left = Number(rest[0]);

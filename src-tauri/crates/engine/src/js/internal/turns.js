@@ -26,6 +26,10 @@ export default function (exports, _require, _module, internal) {
     }
   }
 
+  // Packages get WebAssembly parts ready that this call may never need, and let the promise go. Who awaits it is told all the same.
+  const isAbsence = (reason) => reason instanceof ReferenceError && reason.message === 'WebAssembly is not defined';
+  const absence = 'A package prepared to use WebAssembly, which functions do not have here; what needs it will fail.';
+
   // The package is loaded: the handler runs.
   function begin(exported, parameters) {
     let handler;
@@ -139,7 +143,8 @@ export default function (exports, _require, _module, internal) {
         if (internal.process?.listenerCount('unhandledRejection') > 0) {
           heard = true;
           internal.process.emit('unhandledRejection', reason, promise);
-        } else failed(reason);
+        } else if (isAbsence(reason)) internal.group('console').write('note', absence, undefined, undefined);
+        else failed(reason);
       });
       return heard;
     },
