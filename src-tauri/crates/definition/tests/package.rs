@@ -237,6 +237,16 @@ fn any_name() -> impl Strategy<Value = String> {
         .prop_map(|(start, parts)| format!("{start}{}", parts.join("/")))
 }
 
+#[test]
+fn a_name_that_stands_there_twice_is_refused() {
+    let mut zip = zip_of(&[("index.js", "one"), ("indey.js", "two")]);
+    while let Some(at) = zip.windows(8).position(|name| name == b"indey.js") {
+        zip[at..at + 8].copy_from_slice(b"index.js");
+    }
+    let error = read_function_zip(&zip).unwrap_err().to_string();
+    assert!(error.contains("a name stands in it twice"), "{error}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 

@@ -35,6 +35,10 @@ fn read_within(bytes: &[u8], most_unpacked: u64) -> Result<Vec<PackedFile>, Pack
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| PackageError::zip(None, &error))?;
     at_most("files", archive.len() as u64, MAX_FILES as u64)?;
+    // The archive keeps one of them and forgets the other: which one would run here, and which one elsewhere?
+    if archive.has_duplicate_names() {
+        return Err(PackageError::zip(None, &"a name stands in it twice"));
+    }
     let mut files = Vec::new();
     let mut names = Names::default();
     let mut unpacked = 0;
