@@ -15,6 +15,8 @@ mod builtins;
 mod bytecode;
 mod call;
 mod exports;
+#[doc(hidden)]
+pub mod fuzzing;
 mod host;
 mod imports;
 mod lexer;

@@ -21,6 +21,8 @@ mod cancel;
 mod confine;
 mod folders;
 mod frame;
+#[doc(hidden)]
+pub mod fuzzing;
 mod memory;
 mod node;
 mod partial;

@@ -4,6 +4,7 @@
 
 mod bench;
 mod bindings;
+mod fuzz;
 mod import_rules;
 mod run;
 mod setup;
@@ -24,7 +25,9 @@ usage: cargo xtask COMMAND
   bindings          write ui/src/generated from the api crate
   bindings --check  fail when it is out of date
   bench [PREFIX] [--quick]
-                    print one JSON line a figure; --quick: with fewer runs";
+                    print one JSON line a figure; --quick: with fewer runs
+  fuzz TARGET [SECONDS]
+                    fuzz frames, zip or resolution, for 60 s unless told otherwise";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
         ["bindings"] => bindings::write(),
         ["bindings", "--check"] => bindings::check(),
         ["bench", arguments @ ..] if arguments.len() <= 2 => bench::bench(arguments),
+        ["fuzz", target] => fuzz::fuzz(target, "60"),
+        ["fuzz", target, seconds] => fuzz::fuzz(target, seconds),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -4,6 +4,7 @@
 mod corpus;
 mod failures;
 mod fidelity;
+mod fuzzing;
 mod hostile;
 mod http;
 mod limits;
