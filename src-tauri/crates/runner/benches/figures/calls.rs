@@ -11,6 +11,7 @@ use crate::{server, world};
 
 const COLD: &str = "call.cold_over_bare";
 const NODE: &str = "call.node_start_over_cold";
+const OVERRUN: &str = "call.native_overrun_ms";
 const ROUND_TRIP: &str = "call.worker_round_trip_us";
 
 pub fn measure(wanted: &Wanted) {
@@ -19,6 +20,9 @@ pub fn measure(wanted: &Wanted) {
     }
     if wanted.any(&[NODE]) {
         node_over_cold(wanted);
+    }
+    if wanted.any(&[OVERRUN]) {
+        overrun(wanted);
     }
     if wanted.any(&[ROUND_TRIP]) {
         round_trip(wanted);
@@ -127,5 +131,26 @@ fn round_trip(wanted: &Wanted) {
     });
     let added = (there.median() - here.median()) * 1e6;
     print(wanted, ROUND_TRIP, added, "us", Bound::Most(150.0), more);
+    runtime.block_on(pool.shutdown());
+}
+
+/// How long a native operation that nothing interrupts goes on after the time limit.
+fn overrun(wanted: &Wanted) {
+    const STUCK: &str = "
+        const text = 'a'.repeat(20 << 20), part = 'a'.repeat(10 << 20) + 'b';
+        exports.handler = () => { for (;;) text.indexOf(part); };";
+    let package = world::package(STUCK);
+    let (runtime, pool) = (world::runtime(), world::pool(|_| {}));
+    let mut over = Samples::default();
+    for _ in 0..wanted.runs(7, 3) {
+        let mut request = world::request(package.path(), &json!({}));
+        request.limits.time_ms = 300;
+        let limit = f64::from(request.limits.time_ms) / 1000.0;
+        let begin = Instant::now();
+        runtime.block_on(pool.call(request));
+        over.push_seconds(begin.elapsed().as_secs_f64() - limit);
+    }
+    let more = json!({ "against": "the call's time limit", "over": over.told() });
+    print(wanted, OVERRUN, over.median() * 1e3, "ms", Bound::Most(1000.0), more);
     runtime.block_on(pool.shutdown());
 }

@@ -1,5 +1,7 @@
-//! A function with axios, lodash and dayjs (with time zones), beside Node with the same package.
+//! A function in a zip with axios, lodash and dayjs (with time zones), beside Node with the same package, unpacked for it.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -21,6 +23,7 @@ pub fn measure(wanted: &Wanted) {
         return;
     }
     let Some(package) = install() else { return };
+    let zip = zipped(&package);
     let parameters = json!({ "service": server::start() });
     let text = parameters.to_string();
     let (runtime, node) = (world::runtime(), Node::new());
@@ -31,7 +34,7 @@ pub fn measure(wanted: &Wanted) {
         // A pool of its own each time: a worker that waits, as in the app, and has never seen the package.
         let pool = world::pool(|_| {});
         runtime.block_on(pool.ready());
-        let request = || world::request(&package, &parameters);
+        let request = || world::request(&zip, &parameters);
         let report = first.time(|| runtime.block_on(pool.call(request())));
         assert_eq!(world::returned(report), value, "both sides do the same");
         for _ in 0..3 {
@@ -78,4 +81,26 @@ fn install() -> Option<PathBuf> {
         }
     }
     Some(to)
+}
+
+/// The folder as a zip beside it.
+fn zipped(package: &Path) -> PathBuf {
+    let path = package.with_extension("zip");
+    let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());
+    let mut folders = vec![package.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let kind = entry.file_type().unwrap();
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                let path = entry.path();
+                let name = path.strip_prefix(package).unwrap().to_str().unwrap();
+                zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                zip.write_all(&std::fs::read(&path).unwrap()).unwrap();
+            }
+        }
+    }
+    zip.finish().unwrap();
+    path
 }
