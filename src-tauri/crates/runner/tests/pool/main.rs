@@ -10,6 +10,8 @@ mod hostile;
 #[cfg(test)]
 mod hostile_server;
 #[cfg(test)]
+mod native;
+#[cfg(test)]
 mod supervision;
 #[cfg(test)]
 mod world;
