@@ -9,6 +9,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { App, AppView, Diagnostic, SaveDefinition, SaveResult } from '../generated/api';
 import { invoke } from '../platform/invoke';
 import { createQueryClient } from '../shared/queries';
+import { accessibilityProblems } from '../test-axe';
 import { AppWindow } from './AppWindow';
 
 vi.mock('../platform/invoke', () => ({ invoke: vi.fn() }));
@@ -92,6 +93,12 @@ it('names the eight tabs, and shows which function is switched off', async () =>
   expect(screen.getByRole('switch', { name: 'Webhook Function on' })).toBeChecked();
   await user.click(screen.getByRole('tab', { name: 'Redirect Function' }));
   expect(screen.getByRole('button', { name: 'Switch on' })).toBeInTheDocument();
+});
+
+it('has names, roles and an order that a screen reader can follow', async () => {
+  show();
+  await screen.findAllByRole('tab');
+  expect(await accessibilityProblems(document.body)).toEqual([]);
 });
 
 it('shows both texts of a conflict and saves mine only when told to', async () => {

@@ -9,6 +9,7 @@ import type { AppView, RecentApp, StartScreen as Start } from '../../generated/a
 import { ApiError } from '../../platform/error';
 import { invoke } from '../../platform/invoke';
 import { createQueryClient } from '../../shared/queries';
+import { accessibilityProblems } from '../../test-axe';
 import { StartScreen } from './StartScreen';
 
 vi.mock('../../platform/invoke', () => ({ invoke: vi.fn() }));
@@ -59,6 +60,12 @@ function show(start: Partial<Start>, answers: Record<string, () => unknown> = {}
 beforeEach(() => {
   sent = [];
   onOpen.mockReset();
+});
+
+it('has names, roles and an order that a screen reader can follow', async () => {
+  show({ recent: [recent('one'), recent('two', { state: 'missing' })] });
+  await screen.findByText('App one');
+  expect(await accessibilityProblems(document.body)).toEqual([]);
 });
 
 it('offers a first step where there is no app yet, and makes one', async () => {

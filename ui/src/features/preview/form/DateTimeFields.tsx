@@ -22,7 +22,7 @@ interface FieldProps {
 }
 
 /** A day: RFC 3339 full-date. */
-export function DateField({ wrapper, value, placeholder, onChange }: FieldProps) {
+export function DateField({ wrapper, label, value, placeholder, onChange }: FieldProps) {
   return (
     <DateInput
       {...wrapper}
@@ -30,6 +30,7 @@ export function DateField({ wrapper, value, placeholder, onChange }: FieldProps)
       valueFormat="YYYY-MM-DD"
       placeholder={placeholder ?? 'YYYY-MM-DD'}
       clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label}` }}
       size="sm"
       onChange={(date) => onChange(date ?? '')}
     />
@@ -105,6 +106,7 @@ export function DateTimeField({ wrapper, label, value, onChange }: FieldProps) {
         valueFormat="YYYY-MM-DD"
         placeholder="YYYY-MM-DD"
         clearable
+        clearButtonProps={{ 'aria-label': `Clear ${label}: date` }}
         size="sm"
         style={{ flex: 1, minWidth: 130 }}
         onChange={(date) => change(date ?? '', parts.clock)}
@@ -143,6 +145,7 @@ function Clock({ label, value, wrong, onChange }: PartProps & { wrong: boolean }
       error={wrong}
       withSeconds
       clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label}: time` }}
       size="sm"
       // A fraction of a second, which the picker does not know, stays until the time is changed.
       value={value.slice(0, 8)}

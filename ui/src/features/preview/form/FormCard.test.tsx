@@ -8,6 +8,7 @@ import { expect, it, vi } from 'vitest';
 import type { FormProblem, FormView } from '../../../generated/api';
 import { invoke } from '../../../platform/invoke';
 import { createQueryClient } from '../../../shared/queries';
+import { accessibilityProblems } from '../../../test-axe';
 import { FormCard } from './FormCard';
 import type { Values } from './values';
 
@@ -75,6 +76,14 @@ it('draws all ten inputs with their labels, tips and defaults', () => {
   expect(screen.getByRole('combobox', { name: /^Choice\b/ })).toHaveValue('Two');
   expect(within(form).getByText('One')).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Attachment: choose files' })).toBeInTheDocument();
+});
+
+it('has names and roles that a screen reader can follow, also with errors', async () => {
+  show(TEN);
+  const form = screen.getByRole('form', { name: 'Form' });
+  expect(await accessibilityProblems(form)).toEqual([]);
+  await userEvent.click(within(form).getByRole('button', { name: 'Next' }));
+  expect(await accessibilityProblems(form)).toEqual([]);
 });
 
 it('says what is missing where it is missing, puts the focus there, and sends what was entered', async () => {

@@ -1,4 +1,4 @@
-import { MultiSelect, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Pill, Select, Text, Textarea, TextInput } from '@mantine/core';
 
 import { DateField, DateTimeField, TimeField } from './DateTimeFields';
 import { FileField } from './FileField';
@@ -83,6 +83,7 @@ function Field({ input, value, error, onChange }: InputFieldProps) {
           value={text === '' ? null : text}
           allowDeselect={!input.required}
           clearable={!input.required}
+          clearButtonProps={{ 'aria-label': `Clear ${label}` }}
           searchable={input.options.length > 8}
           nothingFoundMessage="No option of that name"
           onChange={(chosen) => onChange(chosen ?? '')}
@@ -96,6 +97,15 @@ function Field({ input, value, error, onChange }: InputFieldProps) {
           placeholder={Array.isArray(value) && value.length > 0 ? undefined : (input.placeholder ?? 'Choose')}
           size="sm"
           data={input.options}
+          renderPill={({ option, onRemove }) => (
+            <Pill
+              withRemoveButton
+              onRemove={onRemove}
+              removeButtonProps={{ 'aria-label': `Remove ${option.label}` }}
+            >
+              {option.label}
+            </Pill>
+          )}
           value={Array.isArray(value) ? value.map(String) : []}
           searchable={input.options.length > 8}
           nothingFoundMessage="No option of that name"
