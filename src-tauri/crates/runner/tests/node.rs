@@ -1,4 +1,5 @@
 //! Calls on a real Node: what is replayed to it, and what is read back. Without a Node there is nothing to test.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use std::fs;
 use std::path::Path;

@@ -8,6 +8,7 @@ mod local_server;
 mod redaction;
 mod resume;
 mod secrets_at_rest;
+mod starting;
 mod templates;
 mod vault;
 mod world;

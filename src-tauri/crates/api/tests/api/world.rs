@@ -1,6 +1,7 @@
 //! An api as the desktop starts it, with nobody in front of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -14,11 +15,16 @@ use tempfile::TempDir;
 
 /// Keeps what the window would have been told.
 #[derive(Clone, Default)]
-pub struct Told(Arc<Mutex<Vec<Event>>>);
+pub struct Told(Arc<Mutex<Vec<Event>>>, Arc<AtomicUsize>);
 
 impl Told {
     pub fn all(&self) -> Vec<Event> {
         self.0.lock().unwrap().clone()
+    }
+
+    /// How often the window was asked to come to the front.
+    pub fn shown(&self) -> usize {
+        self.1.load(Ordering::SeqCst)
     }
 }
 
@@ -35,7 +41,9 @@ impl Host for Told {
         None
     }
 
-    fn show(&self) {}
+    fn show(&self) {
+        self.1.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 /// Everything that any part of the program logs, of all tests of this process.
@@ -252,7 +260,7 @@ pub fn data_of(folder: &Path) -> PathBuf {
     folder.join("data")
 }
 
-async fn start(folder: &Path, services: &Services, told: Told) -> Result<Api, StartError> {
+pub async fn start(folder: &Path, services: &Services, told: Told) -> Result<Api, StartError> {
     let options = Options {
         worker_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_bindings"))),
         key_in_file: true,
