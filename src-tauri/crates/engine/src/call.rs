@@ -32,23 +32,40 @@ const TRACE_GRACE: Duration = Duration::from_millis(20);
 ///
 /// Dropping the future abandons the call and closes its connections.
 pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'static) -> CallReport {
+    conduct(request, observe).await.0
+}
+
+/// The same, and `tell` gets the report before the realm of the call is taken down: nobody has to wait for that, and an engine
+/// that aborts over it has given its answer.
+pub async fn call_then<T>(
+    request: CallRequest,
+    observe: impl FnMut(Observation) + 'static,
+    tell: impl FnOnce(CallReport) -> T,
+) -> T {
+    let (report, remains) = conduct(request, observe).await;
+    let told = tell(report);
+    drop(remains);
+    told
+}
+
+async fn conduct(
+    request: CallRequest,
+    observe: impl FnMut(Observation) + 'static,
+) -> (CallReport, Option<Script>) {
     let started = Instant::now();
     let CallRequest { package, label, parameters, limits } = request;
     let parameters = parameters.to_string();
     if parameters.len() > limits.output_bytes as usize {
-        return refused(
-            started,
-            FailureReason::TooLarge,
-            format!(
-                "The parameters are {} of JSON; at most {} are allowed.",
-                size(parameters.len() as u64),
-                size(limits.output_bytes.into())
-            ),
+        let message = format!(
+            "The parameters are {} of JSON; at most {} are allowed.",
+            size(parameters.len() as u64),
+            size(limits.output_bytes.into())
         );
+        return (refused(started, FailureReason::TooLarge, message), None);
     }
     let files = match package::open(&package) {
         Ok(files) => files,
-        Err(message) => return refused(started, FailureReason::Missing, message),
+        Err(message) => return (refused(started, FailureReason::Missing, message), None),
     };
     let (host, events) = Host::new(started, limits, label, files, Box::new(observe));
     run(host, events, parameters).await
@@ -68,29 +85,32 @@ pub async fn compile(
     let files = (files, "index.js".to_owned());
     let (mut host, events) = Host::new(Instant::now(), limits, label, files, Box::new(|_| {}));
     host.compile_only = true;
-    run(host, events, "null".to_owned()).await
+    run(host, events, "null".to_owned()).await.0
 }
 
-async fn run(host: Host, events: UnboundedReceiver<Event>, parameters: String) -> CallReport {
+/// The report, and what is left to be taken down.
+async fn run(
+    host: Host,
+    events: UnboundedReceiver<Event>,
+    parameters: String,
+) -> (CallReport, Option<Script>) {
     let started = host.started;
     let host = Rc::new(host);
     let mut clock = Clock::default();
-    let mut outcome = match Script::new(&host) {
+    let (mut outcome, remains) = match Script::new(&host) {
         Ok(script) => {
             let outcome = script.run(parameters, events, &mut clock).await;
-            let freeing = Instant::now();
-            drop(script);
-            clock.code += freeing.elapsed();
-            outcome
+            (outcome, Some(script))
         }
-        Err(error) => Outcome::failed(
-            if host.memory.exhausted() {
+        Err(error) => {
+            let reason = if host.memory.exhausted() {
                 FailureReason::OutOfMemory
             } else {
                 FailureReason::Thrown
-            },
-            format!("The script engine could not be started: {error}"),
-        ),
+            };
+            let message = format!("The script engine could not be started: {error}");
+            (Outcome::failed(reason, message), None)
+        }
     };
     if let Outcome::Returned { value } = &outcome
         && let Some(message) = nested_too_deep(value)
@@ -100,7 +120,7 @@ async fn run(host: Host, events: UnboundedReceiver<Event>, parameters: String) -
     let total = started.elapsed();
     let start = host.first_line.get().map_or(total, |first| first - started);
     let http = host.http.borrow_mut().finish(&host);
-    CallReport {
+    let report = CallReport {
         outcome,
         log: host.log.borrow_mut().finish(),
         http,
@@ -112,7 +132,8 @@ async fn run(host: Host, events: UnboundedReceiver<Event>, parameters: String) -
         },
         memory_peak_bytes: host.memory.peak() as u64,
         code_hash: host.code_hash(),
-    }
+    };
+    (report, remains)
 }
 
 fn milliseconds(duration: Duration) -> f64 {

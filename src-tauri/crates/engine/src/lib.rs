@@ -29,5 +29,5 @@ pub mod report;
 mod resolve;
 mod value;
 
-pub use call::{call, compile};
+pub use call::{call, call_then, compile};
 pub use report::*;

@@ -107,8 +107,7 @@ impl Worker {
                     .map_err(|e| FrameError::Garbage(e.to_string()))?;
                 begin(id, &limits)?;
                 let request = CallRequest { package, label, parameters, limits };
-                let report = self.call(id, request);
-                answer(&self.output, id, report)
+                self.call(id, request)
             }
             (ToWorker::Compile { id, label, manifest, limits }, payload) => {
                 let code = String::from_utf8_lossy(payload).into_owned();
@@ -119,9 +118,10 @@ impl Worker {
         }
     }
 
-    fn call(&self, id: u64, request: CallRequest) -> CallReport {
+    fn call(&self, id: u64, request: CallRequest) -> Result<(), FrameError> {
         if let Some(value) = self.attempt.and_then(|attempt| attempt(&request)) {
-            return CallReport::without_run(Outcome::Returned { value });
+            let report = CallReport::without_run(Outcome::Returned { value });
+            return answer(&self.output, id, report);
         }
         let observed = Rc::clone(&self.output);
         let observe = move |observation| {
@@ -130,7 +130,8 @@ impl Worker {
                 exit(0);
             }
         };
-        self.runtime.block_on(engine::call(request, observe))
+        let tell = |report| answer(&self.output, id, report);
+        self.runtime.block_on(engine::call_then(request, observe, tell))
     }
 }
 
