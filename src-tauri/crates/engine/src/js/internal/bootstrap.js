@@ -3,9 +3,19 @@ export default function (exports, _require, _module, internal) {
   const defineProperty = Object.defineProperty;
 
   // Keeps its methods whatever a script does to the prototypes.
+  const { getPrototypeOf } = Object;
+  // As they are now: what is loaded later may come after a script that changed them.
+  const methods = [Map, Set, WeakMap, WeakSet].map(({ prototype }) => ({
+    prototype,
+    own: ['get', 'set', 'has', 'add', 'delete', 'forEach'].filter((key) => prototype[key] !== undefined).map((key) => ({ key, value: prototype[key] })),
+  }));
   internal.own = (collection) => {
-    const proto = Object.getPrototypeOf(collection);
-    for (const key of ['get', 'set', 'has', 'add', 'delete', 'forEach']) if (proto[key] !== undefined) defineProperty(collection, key, { value: proto[key] });
+    const proto = getPrototypeOf(collection);
+    for (let kind = 0; kind < methods.length; kind++) {
+      if (methods[kind].prototype !== proto) continue;
+      const { own } = methods[kind];
+      for (let at = 0; at < own.length; at++) defineProperty(collection, own[at].key, { value: own[at].value });
+    }
     return collection;
   };
 

@@ -17,7 +17,7 @@ export default function (exports, _require, _module, internal) {
     if (keyword !== null) frame.column = keyword.index + 1;
   }
 
-  const words = new Set('if for while switch catch return typeof await yield function with'.split(' '));
+  const words = { __proto__: null, if: 1, for: 1, while: 1, switch: 1, catch: 1, return: 1, typeof: 1, await: 1, yield: 1, function: 1, with: 1 };
   // The engine's place of a call is the last thing that was looked at for it, which may be an argument: back to what is called.
   function callee(frame, text, isCall, made) {
     const called = /^([\w$]+)\s*(?:\?\.)?\(/.exec(text.slice(frame.column - 1));
@@ -31,7 +31,7 @@ export default function (exports, _require, _module, internal) {
       else if (letter === '(' && depth-- <= 0) {
         depth = 0;
         const name = /([\w$]+)\s*(?:\?\.)?$/.exec(text.slice(0, index));
-        if (name === null || words.has(name[1])) return;
+        if (name === null || name[1] in words) return;
         if (!isCall && name[1] !== made) continue;
         frame.column = name.index + 1;
         return;
@@ -60,7 +60,7 @@ export default function (exports, _require, _module, internal) {
   }
 
   // --- names ---
-  const owners = new Map();
+  const owners = internal.own(new Map());
   // Array.map, JSON.parse, new Promise: functions of the language by what they hang on.
   function ownerOf(run) {
     if (owners.size === 0) {
@@ -81,7 +81,7 @@ export default function (exports, _require, _module, internal) {
     return owners.get(run);
   }
 
-  const texts = new Map();
+  const texts = internal.own(new Map());
   function sourceOf(file) {
     if (!texts.has(file)) {
       const lines = [];

@@ -7,7 +7,7 @@ exports.handler = async (p) => {
     for (const site of new Error('x').stack) {
       const file = site.getFileName() ?? '';
       if (/\.rs|\/src\/|^\/(?!var\/task)/.test(file)) seen.files.push(file);
-      if (!file.startsWith('functions/')) {
+      if (!file.startsWith('functions/') && !file.startsWith('/var/task/')) {
         const own = site.getFunction?.();
         // A function of the host must not be handed out: its scope could be reached from it.
         if (typeof own === 'function' && !/\[native code\]/.test(Function.prototype.toString.call(own))) seen.functions.push(own.name);
