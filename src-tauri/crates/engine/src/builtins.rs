@@ -109,6 +109,7 @@ sources! {
     "internal/stacks" => "internal/stacks.js",
     "internal/stream_base" => "internal/stream_base.js",
     "internal/stream_duplex" => "internal/stream_duplex.js",
+    "internal/stream_operators" => "internal/stream_operators.js",
     "internal/stream_pipeline" => "internal/stream_pipeline.js",
     "internal/stream_readable" => "internal/stream_readable.js",
     "internal/stream_web" => "internal/stream_web.js",

@@ -357,32 +357,13 @@ export default function (exports, require) {
     iterator(options) {
       return iterate(this, options);
     },
-    async toArray() {
-      const all = [];
-      for await (const chunk of this) all.push(chunk);
-      return all;
-    },
-    async forEach(callback) {
-      for await (const chunk of this) await callback(chunk);
-    },
-    map(callback) {
-      const source = this;
-      return Readable.from((async function* () {
-        for await (const chunk of source) yield callback(chunk);
-      })());
-    },
-    filter(callback) {
-      const source = this;
-      return Readable.from((async function* () {
-        for await (const chunk of source) if (await callback(chunk)) yield chunk;
-      })());
-    },
     [Symbol.asyncIterator]() {
       return iterate(this);
     },
   });
   Readable.prototype.addListener = Readable.prototype.on;
   Readable.prototype.off = Readable.prototype.removeListener;
+  require('internal/stream_operators').attach(Readable);
 
   async function* iterate(stream, options) {
     const { finished } = require('internal/stream_pipeline');
