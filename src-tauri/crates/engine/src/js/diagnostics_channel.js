@@ -91,50 +91,33 @@ export default function (exports, require) {
       return done;
     }
     traceSync(run, context = {}, self, ...args) {
-      return this.start.runStores(context, () => {
-        try {
-          const result = Reflect.apply(run, self, args);
-          context.result = result;
-          return result;
-        } catch (error) {
-          context.error = error;
-          this.error.publish(context);
-          throw error;
-        } finally {
-          this.end.publish(context);
-        }
+      return traced(this, context, () => {
+        const result = Reflect.apply(run, self, args);
+        context.result = result;
+        return result;
       });
     }
     tracePromise(run, context = {}, self, ...args) {
-      const after = (settle) => {
+      const settled = () => {
         this.asyncStart.publish(context);
-        settle();
         this.asyncEnd.publish(context);
       };
-      return this.start.runStores(context, () => {
-        try {
-          let promise = Reflect.apply(run, self, args);
-          if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
-          return promise.then(
-            (result) => {
-              context.result = result;
-              after(() => {});
-              return result;
-            },
-            (error) => {
-              context.error = error;
-              this.error.publish(context);
-              after(() => {});
-              return Promise.reject(error);
-            },
-          );
-        } catch (error) {
-          context.error = error;
-          this.error.publish(context);
-          throw error;
-        } finally {
-          this.end.publish(context);
-        }
+      return traced(this, context, () => {
+        let promise = Reflect.apply(run, self, args);
+        if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
+        return promise.then(
+          (result) => {
+            context.result = result;
+            settled();
+            return result;
+          },
+          (error) => {
+            context.error = error;
+            this.error.publish(context);
+            settled();
+            return Promise.reject(error);
+          },
+        );
       });
     }
     traceCallback(run, position = -1, context = {}, self, ...args) {
@@ -154,18 +137,22 @@ export default function (exports, require) {
           }
         });
       });
-      return this.start.runStores(context, () => {
-        try {
-          return Reflect.apply(run, self, args);
-        } catch (error) {
-          context.error = error;
-          this.error.publish(context);
-          throw error;
-        } finally {
-          this.end.publish(context);
-        }
-      });
+      return traced(this, context, () => Reflect.apply(run, self, args));
     }
+  }
+  // Between `start` and `end`; what is thrown is told too.
+  function traced(tracing, context, piece) {
+    return tracing.start.runStores(context, () => {
+      try {
+        return piece();
+      } catch (error) {
+        context.error = error;
+        tracing.error.publish(context);
+        throw error;
+      } finally {
+        tracing.end.publish(context);
+      }
+    });
   }
 
   Object.assign(exports, {

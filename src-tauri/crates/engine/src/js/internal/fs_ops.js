@@ -129,6 +129,19 @@ export default function (exports, require) {
     } else ops.writeFile(to, source.data.subarray(0, source.size), { mode: source.mode });
   }
 
+  // One buffer after the other, up to the first that is not filled or taken whole.
+  function each(one, fd, buffers, position) {
+    let at = place(position);
+    let total = 0;
+    for (const buffer of buffers) {
+      const count = one(fd, buffer, 0, buffer.byteLength, at);
+      total += count;
+      if (at !== null) at += count;
+      if (count < buffer.byteLength) break;
+    }
+    return total;
+  }
+
   const ops = {
     access(path, mode = 0) {
       const { shown } = absolute(path);
@@ -162,17 +175,7 @@ export default function (exports, require) {
       if (length < 0 || length > buffer.byteLength - offset) throw rangeError('length', `>= 0 && <= ${buffer.byteLength - offset}`, length);
       return readAt(file, new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length), place(position));
     },
-    readv(fd, buffers, position) {
-      let at = place(position);
-      let total = 0;
-      for (const buffer of buffers) {
-        const count = ops.read(fd, buffer, 0, buffer.byteLength, at);
-        total += count;
-        if (at !== null) at += count;
-        if (count < buffer.byteLength) break;
-      }
-      return total;
-    },
+    readv: (fd, buffers, position) => each(ops.read, fd, buffers, position),
     write(fd, data, offset, length, position) {
       const file = descriptor(fd, 'write');
       if (typeof data === 'string') return writeAt(file, Buffer.from(data, typeof length === 'string' ? length : 'utf8'), place(offset));
@@ -183,16 +186,7 @@ export default function (exports, require) {
       if (length > bytes.length - offset) throw rangeError('length', `<= ${bytes.length - offset}`, length);
       return writeAt(file, bytes.subarray(offset, offset + length), place(position));
     },
-    writev(fd, buffers, position) {
-      let at = place(position);
-      let total = 0;
-      for (const buffer of buffers) {
-        const count = ops.write(fd, buffer, 0, buffer.byteLength, at);
-        total += count;
-        if (at !== null) at += count;
-      }
-      return total;
-    },
+    writev: (fd, buffers, position) => each(ops.write, fd, buffers, position),
     readFile(target, options) {
       const encoding = encodingOf(options);
       const bytes = using(target, options?.flag ?? 'r', 0o666, (fd) => {

@@ -46,6 +46,14 @@ export default function (exports, require) {
     );
   };
 
+  // A web stream that ends by itself takes Node's stream with it if it failed.
+  function whenClosed(end, made, tell) {
+    end.closed.then(tell, (error) => {
+      tell();
+      made.destroy(error);
+    });
+  }
+
   exports.readableFromWeb = function (stream, options = {}) {
     if (!(stream instanceof web.ReadableStream)) throw typeError('readableStream', 'an instance of ReadableStream', stream);
     const reader = stream.getReader();
@@ -73,15 +81,9 @@ export default function (exports, require) {
         );
       },
     });
-    reader.closed.then(
-      () => {
-        closed = true;
-      },
-      (error) => {
-        closed = true;
-        made.destroy(error);
-      },
-    );
+    whenClosed(reader, made, () => {
+      closed = true;
+    });
     return made;
   };
 
@@ -150,15 +152,9 @@ export default function (exports, require) {
         );
       },
     });
-    writer.closed.then(
-      () => {
-        closed = true;
-      },
-      (error) => {
-        closed = true;
-        made.destroy(error);
-      },
-    );
+    whenClosed(writer, made, () => {
+      closed = true;
+    });
     return made;
   };
 

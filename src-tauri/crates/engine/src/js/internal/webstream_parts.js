@@ -43,12 +43,15 @@ export default function (exports, require) {
     return { highWaterMark: mark, size: size ?? (() => 1) };
   };
 
+  function markOf(init) {
+    if (init === null || typeof init !== 'object') throw typeError('init', 'of type object', init);
+    if (init.highWaterMark === undefined) throw coded(TypeError, 'ERR_MISSING_OPTION', 'options.highWaterMark is required');
+    return Number(init.highWaterMark);
+  }
   class CountQueuingStrategy {
     #mark;
     constructor(init) {
-      if (init === null || typeof init !== 'object') throw typeError('init', 'of type object', init);
-      if (init.highWaterMark === undefined) throw coded(TypeError, 'ERR_MISSING_OPTION', 'options.highWaterMark is required');
-      this.#mark = Number(init.highWaterMark);
+      this.#mark = markOf(init);
     }
     get highWaterMark() {
       return this.#mark;
@@ -60,9 +63,7 @@ export default function (exports, require) {
   class ByteLengthQueuingStrategy {
     #mark;
     constructor(init) {
-      if (init === null || typeof init !== 'object') throw typeError('init', 'of type object', init);
-      if (init.highWaterMark === undefined) throw coded(TypeError, 'ERR_MISSING_OPTION', 'options.highWaterMark is required');
-      this.#mark = Number(init.highWaterMark);
+      this.#mark = markOf(init);
     }
     get highWaterMark() {
       return this.#mark;

@@ -29,10 +29,24 @@ impl<H: UniversalHash> Padded<H> {
     }
 }
 
-pub(crate) struct Gcm {
-    hash: Option<Padded<GHash>>,
-    stream: Stream,
-    mask: [u8; 16],
+/// What tells one cipher that hashes while it goes from another.
+pub(crate) trait Scheme {
+    type Hash: UniversalHash;
+
+    /// Applies the next bytes of the key stream.
+    fn apply(&mut self, data: &mut [u8]);
+
+    /// The last block that is hashed: the lengths in bytes of what is only authenticated, and of the text.
+    fn lengths(aad: u64, text: u64) -> [u8; 16];
+
+    /// Makes the tag of the finished hash.
+    fn mask(&self, tag: &mut [u8]);
+}
+
+/// A cipher under way that hashes while it goes.
+pub(crate) struct Sealing<S: Scheme> {
+    scheme: S,
+    hash: Option<Padded<S::Hash>>,
     encrypt: bool,
     aad: u64,
     text: u64,
@@ -40,15 +54,70 @@ pub(crate) struct Gcm {
     pub(super) tag: Option<Vec<u8>>,
 }
 
-fn ghash(key: &[u8; 16]) -> Padded<GHash> {
-    Padded { hash: GHash::new(&(*key).into()), part: Vec::new() }
+impl<S: Scheme> Sealing<S> {
+    fn begin(scheme: S, hash: Padded<S::Hash>, encrypt: bool) -> Self {
+        Self { scheme, hash: Some(hash), encrypt, aad: 0, text: 0, expected: None, tag: None }
+    }
+
+    pub(super) fn authenticate(&mut self, data: &[u8]) {
+        if let Some(hash) = &mut self.hash {
+            hash.update(data);
+            self.aad += data.len() as u64;
+        }
+    }
+
+    pub(super) fn update(&mut self, data: &[u8]) -> Vec<u8> {
+        let mut out = data.to_vec();
+        self.scheme.apply(&mut out);
+        if let Some(hash) = &mut self.hash {
+            if self.text == 0 {
+                hash.pad();
+            }
+            hash.update(if self.encrypt { &out } else { data });
+            self.text += data.len() as u64;
+        }
+        out
+    }
+
+    pub(super) fn finish(&mut self) -> Option<Vec<u8>> {
+        let mut hash = self.hash.take()?;
+        hash.pad();
+        hash.update(&S::lengths(self.aad, self.text));
+        let mut tag = hash.hash.finalize().to_vec();
+        self.scheme.mask(&mut tag);
+        settle(tag, self.encrypt, &self.expected, &mut self.tag)
+    }
 }
 
-fn lengths(aad: u64, text: u64) -> [u8; 16] {
-    let mut block = [0; 16];
-    block[..8].copy_from_slice(&(aad * 8).to_be_bytes());
-    block[8..].copy_from_slice(&(text * 8).to_be_bytes());
-    block
+pub(crate) type Gcm = Sealing<Galois>;
+
+/// The counter mode of GCM, and what masks its tag.
+pub(crate) struct Galois {
+    stream: Stream,
+    mask: [u8; 16],
+}
+
+impl Scheme for Galois {
+    type Hash = GHash;
+
+    fn apply(&mut self, data: &mut [u8]) {
+        self.stream.apply(data);
+    }
+
+    fn lengths(aad: u64, text: u64) -> [u8; 16] {
+        let mut block = [0; 16];
+        block[..8].copy_from_slice(&(aad * 8).to_be_bytes());
+        block[8..].copy_from_slice(&(text * 8).to_be_bytes());
+        block
+    }
+
+    fn mask(&self, tag: &mut [u8]) {
+        xor(tag, &self.mask);
+    }
+}
+
+fn ghash(key: &[u8; 16]) -> Padded<GHash> {
+    Padded { hash: GHash::new(&(*key).into()), part: Vec::new() }
 }
 
 impl Gcm {
@@ -63,52 +132,15 @@ impl Gcm {
             let mut hash = ghash(&key);
             hash.update(iv);
             hash.pad();
-            hash.update(&lengths(0, iv.len() as u64));
+            hash.update(&Galois::lengths(0, iv.len() as u64));
             counter.copy_from_slice(&hash.hash.finalize());
         }
         let mut mask = counter;
         block.encrypt(&mut mask);
         let number = u32::from_be_bytes([counter[12], counter[13], counter[14], counter[15]]);
         counter[12..].copy_from_slice(&number.wrapping_add(1).to_be_bytes());
-        Self {
-            hash: Some(ghash(&key)),
-            stream: Stream::counter(block, counter.to_vec()),
-            mask,
-            encrypt,
-            aad: 0,
-            text: 0,
-            expected: None,
-            tag: None,
-        }
-    }
-
-    pub(super) fn authenticate(&mut self, data: &[u8]) {
-        if let Some(hash) = &mut self.hash {
-            hash.update(data);
-            self.aad += data.len() as u64;
-        }
-    }
-
-    pub(super) fn update(&mut self, data: &[u8]) -> Vec<u8> {
-        let mut out = data.to_vec();
-        self.stream.apply(&mut out);
-        if let Some(hash) = &mut self.hash {
-            if self.text == 0 {
-                hash.pad();
-            }
-            hash.update(if self.encrypt { &out } else { data });
-            self.text += data.len() as u64;
-        }
-        out
-    }
-
-    pub(super) fn finish(&mut self) -> Option<Vec<u8>> {
-        let mut hash = self.hash.take()?;
-        hash.pad();
-        hash.update(&lengths(self.aad, self.text));
-        let mut tag = hash.hash.finalize().to_vec();
-        xor(&mut tag, &self.mask);
-        settle(tag, self.encrypt, &self.expected, &mut self.tag)
+        let stream = Stream::counter(block, counter.to_vec());
+        Self::begin(Galois { stream, mask }, ghash(&key), encrypt)
     }
 }
 
@@ -233,14 +265,23 @@ impl Ccm {
     }
 }
 
-pub(crate) struct ChaChaPoly {
-    hash: Option<Padded<Poly1305>>,
-    stream: chacha20::ChaCha20,
-    encrypt: bool,
-    aad: u64,
-    text: u64,
-    pub(super) expected: Option<Vec<u8>>,
-    pub(super) tag: Option<Vec<u8>>,
+pub(crate) type ChaChaPoly = Sealing<chacha20::ChaCha20>;
+
+impl Scheme for chacha20::ChaCha20 {
+    type Hash = Poly1305;
+
+    fn apply(&mut self, data: &mut [u8]) {
+        self.apply_keystream(data);
+    }
+
+    fn lengths(aad: u64, text: u64) -> [u8; 16] {
+        let mut block = [0; 16];
+        block[..8].copy_from_slice(&aad.to_le_bytes());
+        block[8..].copy_from_slice(&text.to_le_bytes());
+        block
+    }
+
+    fn mask(&self, _tag: &mut [u8]) {}
 }
 
 impl ChaChaPoly {
@@ -252,42 +293,7 @@ impl ChaChaPoly {
         let mut first = [0; 32];
         stream.apply_keystream(&mut first);
         stream.seek(64u32);
-        Some(Self {
-            hash: Some(Padded { hash: Poly1305::new(&first.into()), part: Vec::new() }),
-            stream,
-            encrypt,
-            aad: 0,
-            text: 0,
-            expected: None,
-            tag: None,
-        })
-    }
-
-    pub(super) fn authenticate(&mut self, data: &[u8]) {
-        if let Some(hash) = &mut self.hash {
-            hash.update(data);
-            self.aad += data.len() as u64;
-        }
-    }
-
-    pub(super) fn update(&mut self, data: &[u8]) -> Vec<u8> {
-        let mut out = data.to_vec();
-        self.stream.apply_keystream(&mut out);
-        if let Some(hash) = &mut self.hash {
-            if self.text == 0 {
-                hash.pad();
-            }
-            hash.update(if self.encrypt { &out } else { data });
-            self.text += data.len() as u64;
-        }
-        out
-    }
-
-    pub(super) fn finish(&mut self) -> Option<Vec<u8>> {
-        let mut hash = self.hash.take()?;
-        hash.pad();
-        hash.update(&[self.aad.to_le_bytes(), self.text.to_le_bytes()].concat());
-        let tag = hash.hash.finalize().to_vec();
-        settle(tag, self.encrypt, &self.expected, &mut self.tag)
+        let hash = Padded { hash: Poly1305::new(&first.into()), part: Vec::new() };
+        Some(Self::begin(stream, hash, encrypt))
     }
 }

@@ -63,22 +63,17 @@ fn mark(letter: char) -> bool {
 
 /// A sign with the marks of direction around it apart.
 pub(super) fn marked(kind: &'static str, text: &str) -> Vec<Part> {
-    let inner = text.trim_matches(mark);
-    let start = text.find(inner).unwrap_or(0);
-    let mut out = Vec::new();
-    for part in [
-        ("literal", text[..start].to_owned()),
-        (kind, inner.to_owned()),
-        ("literal", text[start + inner.len()..].to_owned()),
-    ] {
-        push(&mut out, part);
-    }
-    out
+    apart(kind, text, mark)
 }
 
 /// A text with the space around it apart.
 pub(super) fn spaced(text: &str, kind: &'static str) -> Vec<Part> {
-    let inner = text.trim_matches(|letter: char| letter.is_whitespace() || mark(letter));
+    apart(kind, text, |letter| letter.is_whitespace() || mark(letter))
+}
+
+/// A text with what is `around` it apart.
+fn apart(kind: &'static str, text: &str, around: fn(char) -> bool) -> Vec<Part> {
+    let inner = text.trim_matches(around);
     let start = text.find(inner).unwrap_or(0);
     let mut out = Vec::new();
     for part in [

@@ -3,18 +3,9 @@ export default function (exports, _require, _module, internal) {
   const native = internal.group('intl');
   exports.native = native;
   const { defineProperty, getPrototypeOf } = Object;
-  const { has: mapHas, get: mapGet, set: mapSet } = WeakMap.prototype;
-  const { apply } = Reflect;
 
   // What an object of a constructor holds, kept from the script.
-  exports.slots = () => {
-    const map = new WeakMap();
-    return {
-      has: (key) => apply(mapHas, map, [key]),
-      get: (key) => apply(mapGet, map, [key]),
-      set: (key, value) => apply(mapSet, map, [key, value]),
-    };
-  };
+  exports.slots = () => internal.own(new WeakMap());
   const locales = exports.slots(); // Intl.Locale objects and their tags
   exports.localeTags = locales;
 
@@ -202,6 +193,12 @@ export default function (exports, _require, _module, internal) {
   };
   exports.proto = getPrototypeOf;
 
+  // The text of a range, whose parts lie flat in threes: kind, text, source.
+  exports.joined = (flat) => {
+    let text = '';
+    for (let index = 1; index < flat.length; index += 3) text += flat[index];
+    return text;
+  };
   // Rows that lie flat in an array, as objects.
   exports.rows = (flat, ...keys) => {
     const out = [];

@@ -164,10 +164,7 @@ export default function (exports, require) {
     },
     formatRange(startDate, endDate) {
       const { format } = hold(this, 'Intl.DateTimeFormat.prototype.formatRange');
-      const flat = format.range(...span(startDate, endDate));
-      let text = '';
-      for (let index = 1; index < flat.length; index += 3) text += flat[index];
-      return text;
+      return base.joined(format.range(...span(startDate, endDate)));
     },
     formatRangeToParts(startDate, endDate) {
       const { format } = hold(this, 'Intl.DateTimeFormat.prototype.formatRangeToParts');

@@ -205,10 +205,7 @@ export default function (exports, require) {
     },
     formatRange(start, end) {
       const { format } = hold(this, 'Intl.NumberFormat.prototype.formatRange');
-      const flat = format.range(...ends(start, end));
-      let out = '';
-      for (let index = 1; index < flat.length; index += 3) out += flat[index];
-      return out;
+      return base.joined(format.range(...ends(start, end)));
     },
     formatRangeToParts(start, end) {
       const { format } = hold(this, 'Intl.NumberFormat.prototype.formatRangeToParts');
