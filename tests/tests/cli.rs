@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use tests::assert_in_order;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
@@ -80,18 +81,6 @@ fn timeline(output: &Value) -> Vec<String> {
             )
         })
         .collect()
-}
-
-/// Every one of `wanted` stands in `found`, in this order; others may stand between.
-fn assert_in_order(found: &[String], wanted: &[&str]) {
-    let mut rest = found.iter();
-    for message in wanted {
-        assert!(
-            rest.any(|found| found == message),
-            "{message:?} is missing or out of order in:\n{}",
-            found.join("\n")
-        );
-    }
 }
 
 // One test, because the flows share the sample services, which end with the program that started them.

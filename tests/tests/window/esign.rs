@@ -1,9 +1,11 @@
 //! E-Signature from the start screen to its end, everything by hand.
 
+use tests::assert_in_order;
+
 use crate::elements::{field, region, tab};
 use crate::stage::on_stage;
 use crate::start::TABS;
-use crate::walk::{ACCOUNT, DOCUMENT, assert_in_order};
+use crate::walk::{ACCOUNT, DOCUMENT};
 
 #[tokio::test]
 async fn a_document_is_signed_from_the_start_screen_to_completed() {

@@ -3,10 +3,10 @@
 use std::fs;
 
 use fantoccini::Locator;
+use tests::assert_in_order;
 
 use crate::elements::region;
 use crate::stage::on_stage;
-use crate::walk::assert_in_order;
 
 /// The Tab key: leaves a field, which closes its calendar.
 const TAB: char = '\u{e004}';

@@ -106,15 +106,3 @@ impl Window {
         self.find(&format!("{}{}", region("Workspace conversation"), saying(text))).await;
     }
 }
-
-/// Every one of `wanted` stands in `found`, in this order; others may stand between.
-pub fn assert_in_order(found: &[String], wanted: &[&str]) {
-    let mut rest = found.iter();
-    for message in wanted {
-        assert!(
-            rest.any(|found| found == message),
-            "{message:?} is missing or out of order in:\n{}",
-            found.join("\n")
-        );
-    }
-}

@@ -59,21 +59,40 @@ pub struct WholeCall {
 
 /// Runs a function in a worker and records what came of it, with secrets masked.
 pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError> {
-    run_whole(api, plan).await.map(|whole| whole.finished)
+    let Made { plan, started_at, request, report } = make(api, plan).await?;
+    let (finished, _) = record(api, &plan, started_at, request.parameters, &report)?;
+    Ok(finished)
 }
 
-async fn run_whole(api: &Api, plan: CallPlan<'_>) -> Result<WholeCall, ApiError> {
-    let id = uuid::Uuid::new_v4().to_string();
+/// A call that was made and is not recorded yet; the plan's parameters are in the request.
+struct Made<'a> {
+    plan: CallPlan<'a>,
+    started_at: i64,
+    request: CallRequest,
+    report: CallReport,
+}
+
+async fn make<'a>(api: &Api, mut plan: CallPlan<'a>) -> Result<Made<'a>, ApiError> {
     let started_at = now();
-    let parameters = Value::Object(plan.parameters);
     let request = CallRequest {
         package: plan.project.function_dir(plan.function),
         label: format!("functions/{}", plan.function),
-        parameters: parameters.clone(),
+        parameters: Value::Object(std::mem::take(&mut plan.parameters)),
         limits: settings::limits(api)?,
     };
     let report = api.pool().call(request.clone()).await;
+    Ok(Made { plan, started_at, request, report })
+}
 
+/// Writes down what came of a call, and gives what masks its secrets.
+fn record(
+    api: &Api,
+    plan: &CallPlan<'_>,
+    started_at: i64,
+    mut parameters: Value,
+    report: &CallReport,
+) -> Result<(FinishedCall, secrets::Redactor), ApiError> {
+    let id = uuid::Uuid::new_v4().to_string();
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
     let diagnostics = match &report.outcome {
@@ -85,12 +104,11 @@ async fn run_whole(api: &Api, plan: CallPlan<'_>) -> Result<WholeCall, ApiError>
     let webhook = parameters.pointer("/callback/webhook").and_then(Value::as_str);
     let finished = FinishedCall {
         id: id.clone(),
-        result: result_of(&report),
-        exchanges: exchanges(&report, webhook),
+        result: result_of(report),
+        exchanges: exchanges(report, webhook),
     };
 
-    let mut kept_parameters = parameters;
-    redactor.redact_json(&mut kept_parameters);
+    redactor.redact_json(&mut parameters);
     let mut kept = json!({ "report": report, "diagnostics": diagnostics });
     redactor.redact_json(&mut kept);
     api.store().calls().insert(&store::StoredCall {
@@ -104,10 +122,10 @@ async fn run_whole(api: &Api, plan: CallPlan<'_>) -> Result<WholeCall, ApiError>
             code_hash: report.code_hash.clone(),
             total_ms: report.timing.total_ms,
         },
-        parameters: kept_parameters,
+        parameters,
         report: kept,
     })?;
-    Ok(WholeCall { finished, request, report, redactor })
+    Ok((finished, redactor))
 }
 
 fn result_of(report: &CallReport) -> Result<Value, CallFailure> {
@@ -166,22 +184,16 @@ async fn syntax_error(api: &Api, project: &Project, kind: FunctionKind) -> Optio
 
 /// Runs one function by itself.
 pub async fn call_function(api: &Api, request: CallFunction) -> Result<CallView, ApiError> {
-    let CallFunction { app, function, parameters, credential } = request;
-    let whole = run_alone(api, &app, function, parameters, credential.as_deref()).await?;
+    let whole = run_alone(api, request).await?;
     read_call(api, CallRef { call: whole.finished.id }).await
 }
 
 /// The same with all that came of it.
-pub async fn run_alone(
-    api: &Api,
-    app: &str,
-    function: FunctionKind,
-    mut parameters: Map<String, Value>,
-    credential: Option<&str>,
-) -> Result<WholeCall, ApiError> {
-    let (app_id, project) = api.project(app)?;
+pub async fn run_alone(api: &Api, request: CallFunction) -> Result<WholeCall, ApiError> {
+    let CallFunction { app, function, mut parameters, credential } = request;
+    let (app_id, project) = api.project(&app)?;
     let app = project.load()?.app;
-    if let Some(credential) = credential {
+    if let Some(credential) = &credential {
         credentials::add_to(api, &app, credential, &mut parameters).await?;
     }
     let key = parameters
@@ -198,7 +210,10 @@ pub async fn run_alone(
         action_type,
         declared: Vec::new(),
     };
-    run_whole(api, plan).await
+    let Made { plan, started_at, request, report } = make(api, plan).await?;
+    let parameters = request.parameters.clone();
+    let (finished, redactor) = record(api, &plan, started_at, parameters, &report)?;
+    Ok(WholeCall { finished, request, report, redactor })
 }
 
 /// What a call left behind.

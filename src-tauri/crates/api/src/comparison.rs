@@ -5,7 +5,7 @@ mod differences;
 use runner::{CallReport, Node, NodeError};
 
 use crate::calls::{self, WholeCall};
-use crate::types::{CallRef, CompareCall, Comparison};
+use crate::types::{CallFunction, CallRef, Comparison};
 use crate::{Api, ApiError};
 
 impl From<NodeError> for ApiError {
@@ -18,17 +18,11 @@ impl From<NodeError> for ApiError {
 }
 
 /// Runs a function twice. The bundled runtime goes first and reaches the outside world; Node gets the answers that it got.
-pub async fn compare_call(api: &Api, request: CompareCall) -> Result<Comparison, ApiError> {
+/// Refused when there is no usable `node` on the PATH.
+pub async fn compare_call(api: &Api, request: CallFunction) -> Result<Comparison, ApiError> {
     // Before anything is done in the outside world.
     let node = Node::find().await?;
-    let WholeCall { finished, request, report, redactor } = calls::run_alone(
-        api,
-        &request.app,
-        request.function,
-        request.parameters,
-        request.credential.as_deref(),
-    )
-    .await?;
+    let WholeCall { finished, request, report, redactor } = calls::run_alone(api, request).await?;
     let on_node = node.call(&request, &report.http).await?;
     // Differences are looked for in what may be shown: a secret is equal to itself, however it is masked.
     let mut kept = serde_json::to_value(&on_node).map_err(|error| ApiError::failed(&error))?;

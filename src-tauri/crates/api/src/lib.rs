@@ -36,12 +36,14 @@ mod start;
 pub mod types;
 mod vault;
 mod watch;
+mod words;
 
 pub use command::dispatch;
 pub use error::{ApiError, ErrorCode};
 pub use host::Host;
 pub use start::{Api, Options, StartError};
 pub use types::Event;
+pub use words::word;
 
 /// A program that stands in for a person in front of the sample services' pages.
 pub use services::visitor;

@@ -10,11 +10,11 @@ use api::types::{
     SubmitForm, SubmitStepForm,
 };
 use api::visitor::{PageAnswer, Pages, Visitor};
-use api::{Api, headless::SampleServices};
+use api::{Api, headless::SampleServices, word};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::output::{Output, word};
+use crate::output::Output;
 use crate::{Ending, command_of};
 
 /// How long the outside world may take for one step.

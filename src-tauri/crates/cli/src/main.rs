@@ -8,7 +8,7 @@ mod output;
 
 use std::process::ExitCode;
 
-use api::types::{CallFunction, CompareCall, OpenApp};
+use api::types::{CallFunction, Comparison, OpenApp};
 use api::{Api, ApiError, Options, StartError};
 use arguments::{Arguments, Command, Runtime};
 use clap::Parser as _;
@@ -116,14 +116,14 @@ async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), En
         Command::Call { dir, function, parameters, compare } => {
             let app = open(api, &dir).await?;
             let function = function.parse().map_err(|error| Ending::Failed(format!("{error}")))?;
+            let request = CallFunction {
+                app,
+                function,
+                parameters: read_object(&parameters)?,
+                credential: None,
+            };
             if let Some(Runtime::Node) = compare {
-                let request = CompareCall {
-                    app,
-                    function,
-                    parameters: read_object(&parameters)?,
-                    credential: None,
-                };
-                let comparison = command_of(api, "compare_call", &request).await?;
+                let comparison: Comparison = command_of(api, "compare_call", &request).await?;
                 output.comparison(&comparison);
                 return if comparison.differences.is_empty() {
                     Ok(())
@@ -131,12 +131,6 @@ async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), En
                     Err(Ending::Negative)
                 };
             }
-            let request = CallFunction {
-                app,
-                function,
-                parameters: read_object(&parameters)?,
-                credential: None,
-            };
             let view =
                 command_of::<_, api::types::CallView>(api, "call_function", &request).await?;
             output.call(&view);
@@ -167,7 +161,7 @@ async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), En
                 for step in &published.steps {
                     text.push_str(&format!(
                         "\n  {:<9} {} {}",
-                        output::word(&step.change),
+                        api::word(&step.change),
                         step.what,
                         step.detail
                     ));

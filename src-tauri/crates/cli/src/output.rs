@@ -3,8 +3,8 @@
 use std::io::Write as _;
 
 use api::types::{CallView, Comparison, Diagnostic, FlowRunView, Severity};
+use api::word;
 use runner::Outcome;
-use serde::Serialize;
 use serde_json::{Value, json};
 
 /// How to print.
@@ -111,14 +111,6 @@ impl Output {
             lines.join("\n")
         });
     }
-}
-
-/// A unit variant as its word in JSON.
-pub fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 /// A finding in one line: place, what is wrong, what was expected.

@@ -134,7 +134,7 @@ impl Node {
             Ok(output) => output.map_err(|error| broken(&error))?,
             Err(_) => {
                 let seconds = f64::from(request.limits.time_ms) / 1000.0;
-                let mut report = empty(Outcome::failed(
+                let mut report = CallReport::without_run(Outcome::failed(
                     FailureReason::TimedOut,
                     format!("The function did not return within {seconds} seconds."),
                 ));
@@ -206,17 +206,6 @@ fn read_bounded(file: &Path) -> std::io::Result<String> {
     std::fs::read_to_string(file)
 }
 
-fn empty(outcome: Outcome) -> CallReport {
-    CallReport {
-        outcome,
-        log: Vec::new(),
-        http: Vec::new(),
-        timing: Timing::default(),
-        memory_peak_bytes: 0,
-        code_hash: String::new(),
-    }
-}
-
 /// What the harness writes.
 #[derive(Deserialize)]
 struct Left {
@@ -270,7 +259,7 @@ impl Left {
                 total_ms: self.total_ms,
                 ..Timing::default()
             },
-            ..empty(outcome)
+            ..CallReport::without_run(outcome)
         }
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::types::{ComparedPart, Difference};
+use crate::words::word;
 
 /// More differences than this say no more.
 const MOST: usize = 200;
@@ -252,13 +253,6 @@ fn ending(outcome: &Outcome) -> String {
             format!("failed ({}): {}", word(&failure.reason), failure.message)
         }
     }
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::calls::{self, CallPlan};
 use crate::clock::now;
 use crate::start::{NamedLocks, lock};
 use crate::types::{self, CredentialView, FlowRunView};
+use crate::words::word;
 use crate::{Api, ApiError, credentials, redaction};
 
 /// Which runs have something under way, and the locks that make their events come one after the other.
@@ -137,13 +138,6 @@ pub fn begin(api: &Api, app_id: &str, setup: Setup) -> Result<String, ApiError> 
     tell(api, &id, app_id);
     carry_out_all(api, &id, deeds);
     Ok(id)
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 /// Messages to append, masked, and everything else.

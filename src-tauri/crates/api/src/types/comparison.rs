@@ -2,30 +2,9 @@
 
 use runner::CallReport;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use definition::FunctionKind;
-
 use super::CallView;
-
-/// Runs one function in the bundled runtime and then, with the recorded HTTP answers, on the Node of this machine.
-///
-/// Refused with `refused` when there is no usable `node` on the PATH.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct CompareCall {
-    /// `AppView::id`.
-    pub app: String,
-    /// Which function.
-    pub function: FunctionKind,
-    /// What `handler` gets; `credential` and `identity` are added when `credential` names one.
-    #[ts(type = "Record<string, unknown>")]
-    pub parameters: Map<String, Value>,
-    /// `CredentialView::id`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub credential: Option<String>,
-}
 
 /// Both runs, side by side, with secrets masked.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

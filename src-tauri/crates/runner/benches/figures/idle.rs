@@ -19,12 +19,14 @@ pub fn measure(wanted: &Wanted) {
     for _ in 0..20 {
         world::returned(runtime.block_on(pool.call(world::request(package.path(), &json!({})))));
     }
-    runtime.block_on(tokio::time::sleep(Duration::from_millis(500)));
+    // A timer knows its runtime only inside of it.
+    let sleep = |time| runtime.block_on(async move { tokio::time::sleep(time).await });
+    sleep(Duration::from_millis(500));
     let workers = pool.workers();
     let cpu = || -> f64 { workers.iter().filter_map(|worker| cpu_ms(worker.pid)).sum() };
     let seconds = if wanted.quick { 2 } else { 10 };
     let before = cpu();
-    runtime.block_on(tokio::time::sleep(Duration::from_secs(seconds)));
+    sleep(Duration::from_secs(seconds));
     let used = (cpu() - before) * 60.0 / seconds as f64;
     let busy = pool.workers().iter().filter(|worker| worker.busy).count();
     let bytes: u64 = workers.iter().filter_map(|worker| worker.memory_bytes).sum();

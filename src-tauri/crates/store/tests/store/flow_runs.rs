@@ -1,10 +1,10 @@
 //! Flow runs with their tokens, timelines and calls.
 
-use crate::rows::{app, call, run};
+use crate::rows::{app, call, credential, run};
 use serde_json::{Value, json};
 use store::{
-    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, CredentialKind, FlowRunChange,
-    NewCallback, NewCredential, NewFlowRun, Store, StoreError,
+    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, FlowRunChange, NewCallback,
+    NewFlowRun, Store, StoreError,
 };
 
 fn change(id: &str, revision: i64) -> FlowRunChange {
@@ -208,15 +208,7 @@ fn waiting_and_due_leave_out_what_has_ended() {
 fn deleting_a_credential_keeps_the_run_and_its_identity() {
     let store = Store::in_memory().unwrap();
     let app = app(&store);
-    let new = NewCredential {
-        app_id: &app,
-        unique_id: "alice",
-        display_id: "Alice",
-        kind: CredentialKind::Custom,
-        sealed: b"sealed",
-        expires_at: None,
-    };
-    let credential = store.credentials().save(&new, 1).unwrap().credential.id;
+    let credential = credential(&store, &app, "alice", "Alice");
     let begun = NewFlowRun {
         credential_id: Some(credential.clone()),
         unique_id: Some("alice".into()),

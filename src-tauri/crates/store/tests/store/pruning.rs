@@ -2,11 +2,10 @@
 
 use serde_json::json;
 use store::{
-    CallbackEnd, CallbackOutcome, CallbackSource, CredentialKind, FlowRunChange, Keep, NewCallback,
-    NewCredential, Pruned, Store,
+    CallbackEnd, CallbackOutcome, CallbackSource, FlowRunChange, Keep, NewCallback, Pruned, Store,
 };
 
-use crate::rows::{app, call, run};
+use crate::rows::{app, call, credential, run};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const NOW: i64 = 1_000 * DAY;
@@ -154,15 +153,7 @@ fn files_go_by_age_and_size_unless_a_run_may_use_them() {
 fn a_run_belongs_to_the_credential_that_was_chosen_later() {
     let store = Store::in_memory().unwrap();
     let app = app(&store);
-    let new = NewCredential {
-        app_id: &app,
-        unique_id: "acct",
-        display_id: "Account",
-        kind: CredentialKind::Custom,
-        sealed: b"sealed",
-        expires_at: None,
-    };
-    let credential = store.credentials().save(&new, 1).unwrap().credential.id;
+    let credential = credential(&store, &app, "acct", "Account");
     let row = store.flow_runs().insert(&run(&app, "run"), 1).unwrap();
     assert_eq!(row.credential_id, None);
     let mut change = FlowRunChange {

@@ -1,11 +1,24 @@
 //! Rows that several tests start from.
 
 use serde_json::json;
-use store::{CallRow, NewFlowRun, Store, StoredCall};
+use store::{CallRow, CredentialKind, NewCredential, NewFlowRun, Store, StoredCall};
 
 /// An app, and its id.
 pub fn app(store: &Store) -> String {
     store.apps().upsert_by_path("/apps/esign", "esign", 1).unwrap().id
+}
+
+/// A saved credential of that app, and its id.
+pub fn credential(store: &Store, app_id: &str, unique_id: &str, display_id: &str) -> String {
+    let new = NewCredential {
+        app_id,
+        unique_id,
+        display_id,
+        kind: CredentialKind::Custom,
+        sealed: b"sealed",
+        expires_at: None,
+    };
+    store.credentials().save(&new, 1).unwrap().credential.id
 }
 
 /// A run of that app that has just begun.
