@@ -549,29 +549,6 @@ step: number,
 button: number, };
 
 /**
- * Runs one function in the bundled runtime and then, with the recorded HTTP answers, on the Node of this machine.
- *
- * Refused with `refused` when there is no usable `node` on the PATH.
- */
-export type CompareCall = { 
-/**
- * `AppView::id`.
- */
-app: string, 
-/**
- * Which function.
- */
-function: FunctionKind, 
-/**
- * What `handler` gets; `credential` and `identity` are added when `credential` names one.
- */
-parameters: Record<string, unknown>, 
-/**
- * `CredentialView::id`.
- */
-credential?: string, };
-
-/**
  * What is compared of a call.
  */
 export type ComparedPart = "output" | "failure" | "log" | "requests";
@@ -2530,7 +2507,7 @@ export const commands = {
   deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),
   callFunction: (request: CallFunction) => invoke<CallView>('call_function', request),
-  compareCall: (request: CompareCall) => invoke<Comparison>('compare_call', request),
+  compareCall: (request: CallFunction) => invoke<Comparison>('compare_call', request),
   readCall: (request: CallRef) => invoke<CallView>('read_call', request),
   listCalls: (request: ListCalls) => invoke<Array<CallSummary>>('list_calls', request),
   uploadFile: (request: UploadFile) => invoke<UploadedFile>('upload_file', request),

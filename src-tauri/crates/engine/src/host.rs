@@ -57,8 +57,6 @@ pub(crate) struct Host {
     pub(crate) packages: Packages,
     /// The file that the package begins with.
     pub(crate) entry: String,
-    /// Names of built-ins, without `node:`.
-    pub(crate) builtins: RefCell<HashSet<String>>,
     /// Which module imports which, by key.
     edges: RefCell<HashMap<String, HashSet<String>>>,
     numbers: Cell<u32>,
@@ -107,7 +105,6 @@ impl Host {
             label,
             packages: Packages::new(files),
             entry,
-            builtins: RefCell::default(),
             edges: RefCell::default(),
             numbers: Cell::new(0),
             compile_only: false,

@@ -23,6 +23,7 @@ mod lexer;
 mod log;
 mod manifest;
 mod memory;
+mod names;
 mod ops;
 mod package;
 pub mod report;

@@ -1,6 +1,6 @@
 // Node's `module`.
 export default function (exports, require, module, internal) {
-  const { Module, modules, full, inside, makeRequire, publicNames } = internal;
+  const { Module, modules, full, inside, makeRequire, isPublic } = internal;
   const wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
   const refuse = (what) => () => {
     throw require('internal/errors').refused(`module.${what}()`, 'modules are loaded from the function\'s package alone');
@@ -25,8 +25,8 @@ export default function (exports, require, module, internal) {
   Object.assign(Module, {
     Module,
     SourceMap,
-    builtinModules: [...publicNames].filter((name) => !/^(?:sea|sqlite|test|test\/reporters)$/.test(name)).sort(),
-    isBuiltin: (name) => publicNames.has(`${name}`.replace(/^node:/, '')),
+    builtinModules: modules.names().filter((name) => modules.isBare(name)).sort(),
+    isBuiltin: (name) => isPublic(`${name}`.replace(/^node:/, '')),
     createRequire(from) {
       const given = from;
       let path = from;

@@ -9,6 +9,7 @@ use crate::builtins;
 use crate::bytecode;
 use crate::host::Host;
 use crate::imports;
+use crate::names;
 use crate::resolve::{
     Asked, Format, Question, ROOT, Refusal, Target, format, lookup_folders, resolve,
 };
@@ -42,11 +43,9 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
         &ctx, &at, &name.0
     ));
 
-    // Which names are built-ins to the resolver.
-    let at = Rc::clone(host);
-    define!(ctx, object, "setBuiltins", move |names: Vec<Text>| {
-        *at.builtins.borrow_mut() = names.into_iter().map(|name| name.0).collect();
-    });
+    define!(ctx, object, "groupOfName", |name: Text| names::group(&name.0));
+    define!(ctx, object, "isBare", |name: Text| names::is_bare(&name.0));
+    define!(ctx, object, "names", names::all);
 
     // Gives a path, a built-in as `node:name`, or an object that says what error to throw.
     let at = Rc::clone(host);
@@ -142,13 +141,12 @@ fn find<'js>(
     importer: &str,
     by_import: bool,
 ) -> Result<Value<'js>> {
-    let builtins = host.builtins.borrow();
     let question = Question {
         packages: &host.packages,
         asked: if by_import { Asked::ByImport } else { Asked::ByRequire },
         from,
         importer,
-        is_builtin: &|name| builtins.contains(name),
+        is_builtin: &names::is_bare,
     };
     match resolve(question, specifier) {
         Ok(Target::File(path)) => path.into_js(ctx),

@@ -70,7 +70,21 @@ export default function (exports, _require, _module, internal) {
   // The locale methods load what they need when called.
   const localized = (target, name) => {
     const full = `${target.name}.${name}`;
-    const { [name]: value } = name === 'localeCompare' ? { localeCompare(that, ...rest) { return builtin('internal/intl/methods')[full](this, that, ...rest); } } : { [name](...args) { return builtin('internal/intl/methods')[full](this, ...args); } };
+    let method;
+    // Sorting calls it often: it is looked up once.
+    const load = () => (method ??= builtin('internal/intl/methods')[full]);
+    const { [name]: value } =
+      name === 'localeCompare'
+        ? {
+            localeCompare(that) {
+              return load()(this, that, arguments[1], arguments[2]);
+            },
+          }
+        : {
+            [name](...args) {
+              return load()(this, ...args);
+            },
+          };
     defineProperty(target.prototype, name, { value, writable: true, enumerable: false, configurable: true });
   };
   for (const target of [Number, BigInt, Date, Array, Object.getPrototypeOf(Uint8Array)]) localized(target, 'toLocaleString');

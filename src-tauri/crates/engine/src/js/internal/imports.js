@@ -1,6 +1,6 @@
 // ES modules: what a specifier of `import` names, and what built-ins, JSON and CommonJS files hand on to them.
 export default function (exports, require, _module, internal) {
-  const { modules, own, full, folder, publicNames } = internal;
+  const { modules, own, full, folder, isPublic } = internal;
   const errors = require('internal/errors');
   const { parse } = JSON;
   const hasOwn = Object.prototype.hasOwnProperty;
@@ -23,7 +23,7 @@ export default function (exports, require, _module, internal) {
     const path = modules.pathOf(base) ?? modules.entry;
     const isNamed = specifier.startsWith('node:');
     const name = isNamed ? specifier.slice(5) : specifier;
-    if (publicNames.has(name) && (isNamed || !internal.prefixOnly(name))) return `node:esm/${name}`;
+    if (isNamed ? isPublic(name) : modules.isBare(name)) return `node:esm/${name}`;
     if (isNamed) throw errors.coded(Error, 'ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
     // A query makes a module of its own of the same file.
     const [, clean, query] = /^(?:\.|\/|file:)/.test(specifier) ? /^([^?#]*)([^]*)$/.exec(specifier) : [, specifier, ''];
@@ -112,7 +112,7 @@ export default function (exports, require, _module, internal) {
       if (typeof specifier !== 'string') throw errors.typeError('specifier', 'of type string', specifier);
       if (/^\.{0,2}\//.test(specifier)) return new (require('internal/url').URL)(specifier, here).href;
       const name = specifier.replace(/^node:/, '');
-      if (publicNames.has(name) && (name !== specifier || !internal.prefixOnly(name))) return `node:${name}`;
+      if (name === specifier ? modules.isBare(name) : isPublic(name)) return `node:${name}`;
       if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) return specifier;
       const found = modules.resolve(specifier, folder(path), full(path), true);
       if (typeof found !== 'string') throw internal.refused(found, undefined);

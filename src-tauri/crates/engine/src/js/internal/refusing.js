@@ -102,7 +102,7 @@ export default function (exports, require, _module, internal) {
       Object.defineProperty(test.mock, mark, { value: why });
     },
     repl(repl) {
-      Object.assign(repl, { REPL_MODE_SLOPPY: Symbol('repl-sloppy'), REPL_MODE_STRICT: Symbol('repl-strict'), builtinModules: [...internal.publicNames] });
+      Object.assign(repl, { REPL_MODE_SLOPPY: Symbol('repl-sloppy'), REPL_MODE_STRICT: Symbol('repl-strict'), builtinModules: internal.modules.names() });
     },
     domain(domain) {
       domain.active = null;

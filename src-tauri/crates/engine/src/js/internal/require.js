@@ -4,7 +4,7 @@ export default function (exports, _require, _module, internal) {
   const { root } = modules;
   const defineProperty = Object.defineProperty;
   const { parse } = JSON;
-  const isPublic = internal.publicNames;
+  const { isPublic } = internal;
   const { framesOf } = internal;
 
   const cache = Object.create(null);
@@ -46,9 +46,9 @@ export default function (exports, _require, _module, internal) {
   // --- finding ---
   const found = own(new Map());
   function named(request) {
-    if (!request.startsWith('node:')) return isPublic.has(request) && !internal.prefixOnly(request) ? request : undefined;
+    if (!request.startsWith('node:')) return modules.isBare(request) ? request : undefined;
     const name = request.slice(5);
-    if (isPublic.has(name)) return name;
+    if (isPublic(name)) return name;
     const error = new Error(`No such built-in module: ${request}`);
     error.code = 'ERR_UNKNOWN_BUILTIN_MODULE';
     throw error;
@@ -265,7 +265,7 @@ export default function (exports, _require, _module, internal) {
     };
     require.resolve.paths = function paths(request) {
       checkRequest(request, 'request');
-      if (isPublic.has(request.replace(/^node:/, ''))) return null;
+      if (isPublic(request.replace(/^node:/, ''))) return null;
       const from = folderOf(module);
       return /^\.\.?(?:\/|$)/.test(request) ? [full(from)] : lookupFolders(from);
     };

@@ -39,7 +39,8 @@ export default function (exports, require) {
     if (self === undefined || self === null) throw new TypeError(`String.prototype.${method} called on null or undefined`);
     return `${self}`;
   };
-  exports['String.localeCompare'] = (self, that, locales, options) => require('internal/intl/collator').compare(text(self, 'localeCompare'), `${that}`, locales, options);
+  let collator;
+  exports['String.localeCompare'] = (self, that, locales, options) => (collator ??= require('internal/intl/collator')).compare(text(self, 'localeCompare'), `${that}`, locales, options);
   exports['String.toLocaleUpperCase'] = (self, locales) => require('internal/intl/casing').upper(text(self, 'toLocaleUpperCase'), locales);
   exports['String.toLocaleLowerCase'] = (self, locales) => require('internal/intl/casing').lower(text(self, 'toLocaleLowerCase'), locales);
   exports['Array.toLocaleString'] = (self, locales, options) => require('internal/intl/casing').list(Object(self), locales, options);
