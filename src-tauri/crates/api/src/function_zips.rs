@@ -22,9 +22,10 @@ pub async fn import_function_zip(
         .decode(&request.base64)
         .map_err(|error| ApiError::invalid(format!("the zip is not base64: {error}")))?;
     // Before what stands there is touched.
-    definition::read_function_zip(&bytes).map_err(|error| ApiError::invalid(error.to_string()))?;
+    let files = definition::read_function_zip(&bytes)
+        .map_err(|error| ApiError::invalid(error.to_string()))?;
     let kept = keep(api, &id, &project, kind)?;
-    let files = definition::write_function_zip(&project, kind, &bytes)
+    definition::write_function_files(&project, kind, &files)
         .map_err(|error| ApiError::failed(&error))?;
     loaded.app.function_mut(kind).get_or_insert_default().by_zip = true;
     project.save(&loaded.app, Some(&loaded.version))?;

@@ -26,7 +26,9 @@ pub use form::{FieldProblem, Form, FormInput, FormOption, InputType, check_value
 pub use function::FunctionKind;
 pub use logo::{Logo, LogoError};
 pub use nearest::nearest;
-pub use package::{PackageError, PackedFile, function_zip, read_function_zip, write_function_zip};
+pub use package::{
+    PackageError, PackedFile, function_zip, read_function_zip, write_function_files,
+};
 pub use project::{APP_JSON, LOGO_PNG, app_text, index_js, parse_app};
 pub use project::{
     AnswersFile, FileVersion, LoadedApp, Project, ProjectError, SaveError, SourceFile,

@@ -14,7 +14,7 @@ use crate::{FunctionKind, Project, ProjectError};
 
 mod unpack;
 
-pub use unpack::{PackedFile, read_function_zip, write_function_zip};
+pub use unpack::{PackedFile, read_function_zip, write_function_files};
 
 /// Bytes that a zip may have.
 pub const MAX_ZIP: u64 = 50 * 1024 * 1024;

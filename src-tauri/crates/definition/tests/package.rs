@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 
 use definition::{
     FunctionKind, PackageError, Project, function_zip, read_function_zip, template,
-    write_function_zip,
+    write_function_files,
 };
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
@@ -42,6 +42,17 @@ fn zip_of(files: &[(&str, &str)]) -> Vec<u8> {
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A zip in the place of a function; the names of its files.
+fn write_function_zip(
+    project: &Project,
+    kind: FunctionKind,
+    zip: &[u8],
+) -> Result<Vec<String>, PackageError> {
+    let files = read_function_zip(zip)?;
+    write_function_files(project, kind, &files)?;
+    Ok(files.into_iter().map(|file| file.name).collect())
 }
 
 #[test]

@@ -21,7 +21,10 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-/// Stands in the package folder's place while Node runs.
+/// As it is looked for on the PATH.
+const PROGRAM: &str = "node";
+
+/// The program that loads the function in Node.
 const HARNESS: &str = include_str!("node/harness.cjs");
 
 /// How long Node may take to start, beside the call's own time.
@@ -33,10 +36,10 @@ const MAX_REPORT: u64 = 64 << 20;
 /// A Node that can run functions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    program: PathBuf,
     /// As it names itself, such as `v20.20.2`.
     pub version: String,
-    major: u32,
+    /// Its first two numbers.
+    release: (u32, u32),
 }
 
 /// Why there is nothing to compare with.
@@ -61,7 +64,7 @@ impl Node {
     /// # Errors
     /// There is none, or one before 18.
     pub async fn find() -> Result<Self, NodeError> {
-        let asked = Command::new("node")
+        let asked = Command::new(PROGRAM)
             .arg("--version")
             .stdin(Stdio::null())
             .stderr(Stdio::null())
@@ -76,12 +79,8 @@ impl Node {
             Err(_) => return Err(NodeError::Unusable(format!("no answer within {START:?}"))),
         };
         let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let major = version
-            .strip_prefix('v')
-            .and_then(|rest| rest.split('.').next())
-            .and_then(|major| major.parse().ok());
-        match major {
-            Some(major @ 18..) => Ok(Self { program: "node".into(), version, major }),
+        match release(&version) {
+            Some(release @ (18.., _)) => Ok(Self { version, release }),
             Some(_) => Err(NodeError::Unusable(format!("it is {version}; 18 or later is needed"))),
             None => Err(NodeError::Unusable(format!("it calls itself {version:?}"))),
         }
@@ -153,12 +152,14 @@ impl Node {
     }
 
     fn command(&self, package: &Path, home: &Path) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = Command::new(PROGRAM);
         // The permission model warns that it is new; the function's log should not hold that.
-        if self.major >= 20 {
-            let flag = if self.major >= 24 { "--permission" } else { "--experimental-permission" };
-            command.arg(flag);
-            if self.major >= 21 || self.version_at_least(20, 11) {
+        if self.release >= (20, 0) {
+            command.arg(match self.release {
+                (24.., _) => "--permission",
+                _ => "--experimental-permission",
+            });
+            if self.release >= (20, 11) {
                 command.arg("--disable-warning=ExperimentalWarning");
             }
             for readable in [package, home] {
@@ -178,12 +179,12 @@ impl Node {
             .kill_on_drop(true);
         command
     }
+}
 
-    fn version_at_least(&self, major: u32, minor: u32) -> bool {
-        let mut numbers = self.version.trim_start_matches('v').split('.').map(str::parse::<u32>);
-        let mut next = || numbers.next().and_then(Result::ok).unwrap_or(0);
-        (next(), next()) >= (major, minor)
-    }
+/// The first two numbers of a version such as `v20.20.2`.
+fn release(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 /// A folder and all that is in it, in the notation of Node's permission flags.

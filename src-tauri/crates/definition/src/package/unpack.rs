@@ -75,18 +75,18 @@ fn read_within(bytes: &[u8], most_unpacked: u64) -> Result<Vec<PackedFile>, Pack
     Ok(files)
 }
 
-/// Puts the zip's files in the place of a function's folder: all of them or, on any error, none. Gives their names.
+/// Puts a zip's files, as [`read_function_zip`] gives them, in the place of a function's folder: all of them or, on any error,
+/// none.
 ///
 /// What stood in the folder is replaced; keep it before, where it matters.
 ///
 /// # Errors
-/// Those of [`read_function_zip`], and when the folder cannot be written.
-pub fn write_function_zip(
+/// When the folder cannot be written.
+pub fn write_function_files(
     project: &Project,
     kind: FunctionKind,
-    bytes: &[u8],
-) -> Result<Vec<String>, PackageError> {
-    let files = read_function_zip(bytes)?;
+    files: &[PackedFile],
+) -> Result<(), PackageError> {
     let folder = project.locate_function_dir(kind)?;
     let parent = folder.parent().unwrap_or(project.root());
     fs::create_dir_all(parent).map_err(PackageError::io("create", parent))?;
@@ -97,7 +97,7 @@ pub fn write_function_zip(
     // A folder below, for the temporary one is nobody else's to read.
     let new = beside.path().join("new");
     fs::create_dir(&new).map_err(PackageError::io("create", &new))?;
-    for file in &files {
+    for file in files {
         write_file(&new, file)?;
     }
     let old = beside.path().join("old");
@@ -112,7 +112,7 @@ pub fn write_function_zip(
         }
         return Err(PackageError::io("replace", &folder)(error));
     }
-    Ok(files.into_iter().map(|file| file.name).collect())
+    Ok(())
 }
 
 fn write_file(folder: &Path, file: &PackedFile) -> Result<(), PackageError> {
