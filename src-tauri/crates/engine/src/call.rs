@@ -194,10 +194,17 @@ impl Drop for Script {
     }
 }
 
+/// Bytes that a realm may hold before the engine looks for circles nobody needs. What every call loads exceeds the engine's own
+/// 256 KB, so that it would look once in each; a small part of the limit is no reason to.
+fn gc_threshold(limits: &Limits) -> usize {
+    (limits.memory_bytes as usize / 32).max(256 << 10)
+}
+
 impl Script {
     fn new(host: &Rc<Host>) -> rquickjs::Result<Self> {
         let runtime = Runtime::new_with_alloc(Counted(host.memory.clone()))?;
         runtime.set_max_stack_size(host.limits.stack_bytes as usize);
+        runtime.set_gc_threshold(gc_threshold(&host.limits));
         let watch = Rc::clone(host);
         runtime.set_interrupt_handler(Some(Box::new(move || interrupt(&watch))));
         runtime.set_loader(Imports(Rc::clone(host)), Imports(Rc::clone(host)));
