@@ -272,6 +272,22 @@ can_retry_identity: boolean,
  */
 url?: string, 
 /**
+ * The redirect URI of this attempt, which the provider has to know.
+ */
+redirect_uri: string, 
+/**
+ * The redirect URI does not lead to this machine: the address that the browser ends at has to be pasted.
+ */
+by_hand: boolean, 
+/**
+ * When the attempt gives up by itself.
+ */
+times_out_at: number, 
+/**
+ * The display id of the account that came instead of the one to connect again; `keep_other_account` saves it.
+ */
+other_account?: string, 
+/**
  * The credential that came of it.
  */
 credential?: CredentialView, 
@@ -631,6 +647,27 @@ ok: boolean,
 detail: string, };
 
 /**
+ * A flow run that cannot go on without a credential.
+ */
+export type CredentialUse = { 
+/**
+ * `FlowRunView::id`.
+ */
+flow_run: string, 
+/**
+ * The action's title when the run began.
+ */
+action_title: string, 
+/**
+ * `build` or `run`.
+ */
+stage: string, 
+/**
+ * When it began.
+ */
+created_at: number, };
+
+/**
  * A saved credential. Its values never leave the secret store by this way.
  */
 export type CredentialView = { 
@@ -647,6 +684,10 @@ unique_id: string,
  */
 display_id: string, 
 /**
+ * What the author calls it; absent = by its display id.
+ */
+name?: string, 
+/**
  * `oauth2` or `custom`.
  */
 kind: string, 
@@ -658,6 +699,10 @@ expires_at?: number,
  * The provider refused to refresh it: authorize again.
  */
 needs_reconnect: boolean, 
+/**
+ * Why the last refresh failed, in the provider's words; absent = it did not.
+ */
+problem?: string, 
 /**
  * When it was first saved.
  */
@@ -825,6 +870,149 @@ text: string,
  * Whether it is about a failure.
  */
 failed: boolean, };
+
+/**
+ * What came back.
+ */
+export type ExchangeAnswer = { 
+/**
+ * 200, 400 …
+ */
+status: number, 
+/**
+ * In the order received.
+ */
+headers: Array<ExchangeHeader>, 
+/**
+ * Decoded; as far as it came.
+ */
+body: Array<ExchangePart>, 
+/**
+ * Its length in bytes once decompressed.
+ */
+body_bytes: number, 
+/**
+ * From sending to the last header, in ms.
+ */
+after_ms: number, };
+
+/**
+ * A header, with the note whether the author wrote it.
+ */
+export type ExchangeHeader = { 
+/**
+ * As sent.
+ */
+name: string, 
+/**
+ * As sent.
+ */
+value: Array<ExchangePart>, 
+/**
+ * It does not stand in app.json: every HTTP client adds it.
+ */
+added: boolean, };
+
+/**
+ * A piece of a text.
+ */
+export type ExchangePart = { "kind": "text", 
+/**
+ * As it is.
+ */
+text: string, } | { "kind": "hidden", 
+/**
+ * Its number in the exchange.
+ */
+value: number, 
+/**
+ * What it is, as far as its place says: `client_secret`, `Authorization` …
+ */
+name: string, 
+/**
+ * How long it is.
+ */
+characters: number, };
+
+/**
+ * What an exchange was for.
+ */
+export type ExchangePurpose = "request_token" | "token" | "refresh" | "test";
+
+/**
+ * One request of contract chapter 3 with its answer. Values that open doors are hidden; each can be asked for by its number.
+ */
+export type ExchangeView = { 
+/**
+ * Names the exchange.
+ */
+id: string, 
+/**
+ * What it was for.
+ */
+purpose: ExchangePurpose, 
+/**
+ * When it began.
+ */
+started_at: number, 
+/**
+ * GET or POST.
+ */
+method: string, 
+/**
+ * With all parameters.
+ */
+url: Array<ExchangePart>, 
+/**
+ * As sent.
+ */
+headers: Array<ExchangeHeader>, 
+/**
+ * As sent; empty = none.
+ */
+body: Array<ExchangePart>, 
+/**
+ * What came back; absent = nothing did.
+ */
+answer?: ExchangeAnswer, 
+/**
+ * Why nothing, or not all, came back.
+ */
+failure?: string, 
+/**
+ * From sending to the end, in ms.
+ */
+took_ms: number, 
+/**
+ * What was taken from the answer.
+ */
+extracted: Array<ExtractedField>, 
+/**
+ * The answer's fields that were not taken.
+ */
+ignored: Array<string>, };
+
+/**
+ * Names whose exchanges are meant.
+ */
+export type ExchangesOf = { 
+/**
+ * `AuthorizationView::id` or `CredentialView::id`.
+ */
+owner: string, };
+
+/**
+ * A field that was taken from an answer.
+ */
+export type ExtractedField = { 
+/**
+ * `access_token`, `expires_in` …
+ */
+name: string, 
+/**
+ * What was made of it.
+ */
+value: Array<ExchangePart>, };
 
 /**
  * Why a call failed, and where in the author's code.
@@ -1720,6 +1908,32 @@ logo?: string, };
 export type RecentState = "ok" | "missing" | "needs_repair";
 
 /**
+ * Where providers send the browser back to.
+ */
+export type RedirectSettings = { 
+/**
+ * A port of 127.0.0.1 that stays, for providers that compare it; absent = the one this installation has chosen.
+ */
+port?: number, 
+/**
+ * The whole redirect URI, for providers that refuse loopback; absent = loopback.
+ */
+external?: string, };
+
+/**
+ * Gives a credential a name of the author's own.
+ */
+export type RenameCredential = { 
+/**
+ * `CredentialView::id`.
+ */
+credential: string, 
+/**
+ * At most 100 characters; empty = by its display id again.
+ */
+name: string, };
+
+/**
  * A templated HTTP request (contract chapter 3). `url` and every `value` may hold `{{variables}}`.
  */
 export type Request = { 
@@ -1756,6 +1970,28 @@ flow_run: string,
  * Index of the step whose Action is meant; absent = Build, or the only failed step.
  */
 step?: number, };
+
+/**
+ * Names a hidden value.
+ */
+export type RevealValue = { 
+/**
+ * `ExchangeView::id`.
+ */
+exchange: string, 
+/**
+ * `ExchangePart::Hidden::value`.
+ */
+value: number, };
+
+/**
+ * A hidden value that somebody asked for.
+ */
+export type RevealedValue = { 
+/**
+ * The value itself: for the screen, and for nothing else.
+ */
+text: string, };
 
 /**
  * A role of a flow template.
@@ -2089,7 +2325,11 @@ limits: Limits,
 /**
  * How much of the past is kept.
  */
-keep: Keep, };
+keep: Keep, 
+/**
+ * Where providers send the browser back to.
+ */
+redirect: RedirectSettings, };
 
 /**
  * What the settings screen shows.
@@ -2115,6 +2355,10 @@ vault: VaultView,
  * Where callbacks arrive.
  */
 callback_base: string, 
+/**
+ * The redirect URI to register with a provider.
+ */
+redirect_uri: string, 
 /**
  * The sample services' address; absent = off.
  */
@@ -2154,7 +2398,11 @@ app: string,
 /**
  * The flow run that waits for it: its timeline gets the attempt's messages, and it goes on with the credential.
  */
-flow_run?: string, };
+flow_run?: string, 
+/**
+ * The credential to connect again: another account is not saved without asking.
+ */
+credential?: string, };
 
 /**
  * Adds the app to a workspace: the start of a flow run.
@@ -2364,6 +2612,60 @@ waiting_ms: number,
 total_ms: number, };
 
 /**
+ * The readable parts of a JSON Web Token, without its signature. Nothing of it is verified.
+ */
+export type TokenClaims = { 
+/**
+ * `alg`, `kid` …
+ */
+header: unknown, 
+/**
+ * `iss`, `sub`, `exp` …
+ */
+payload: unknown, };
+
+/**
+ * What is known of a credential's token, without the token.
+ */
+export type TokenView = { 
+/**
+ * `Bearer`, as the provider wrote it; absent for a custom credential.
+ */
+token_type?: string, 
+/**
+ * What the provider granted; empty = it did not say.
+ */
+scopes: Array<string>, 
+/**
+ * When the token was received.
+ */
+received_at?: number, 
+/**
+ * When it expires; absent = the provider did not say.
+ */
+expires_at?: number, 
+/**
+ * It can be refreshed, as far as the provider goes.
+ */
+has_refresh_token: boolean, 
+/**
+ * Names of the authorization redirect's other parameters.
+ */
+redirect_queries: Array<string>, 
+/**
+ * Length of the access token.
+ */
+characters?: number, 
+/**
+ * What the access token says about itself, when it is a JSON Web Token.
+ */
+claims?: TokenClaims, 
+/**
+ * The keys of a custom credential's values.
+ */
+keys: Array<string>, };
+
+/**
  * A file for a form input of type `file`; kept, and served to functions on loopback.
  */
 export type UploadFile = { 
@@ -2483,12 +2785,20 @@ export const commands = {
   deleteCredential: (request: CredentialRef) => invoke<Nothing>('delete_credential', request),
   testCredential: (request: CredentialRef) => invoke<CredentialTest>('test_credential', request),
   refreshCredential: (request: CredentialRef) => invoke<CredentialView>('refresh_credential', request),
+  expireCredential: (request: CredentialRef) => invoke<CredentialView>('expire_credential', request),
+  renameCredential: (request: RenameCredential) => invoke<CredentialView>('rename_credential', request),
+  credentialUses: (request: CredentialRef) => invoke<Array<CredentialUse>>('credential_uses', request),
+  readToken: (request: CredentialRef) => invoke<TokenView>('read_token', request),
+  listExchanges: (request: ExchangesOf) => invoke<Array<ExchangeView>>('list_exchanges', request),
+  revealValue: (request: RevealValue) => invoke<RevealedValue>('reveal_value', request),
+  forgetExchanges: (request: ExchangesOf) => invoke<Nothing>('forget_exchanges', request),
   startAuthorization: (request: StartAuthorization) => invoke<AuthorizationView>('start_authorization', request),
   readAuthorization: (request: AuthorizationRef) => invoke<AuthorizationView>('read_authorization', request),
   submitCustomInputs: (request: SubmitCustomInputs) => invoke<AuthorizationView>('submit_custom_inputs', request),
   openAuthorizationPage: (request: AuthorizationRef) => invoke<AuthorizationView>('open_authorization_page', request),
   pasteRedirect: (request: PasteRedirect) => invoke<AuthorizationView>('paste_redirect', request),
   retryIdentity: (request: AuthorizationRef) => invoke<AuthorizationView>('retry_identity', request),
+  keepOtherAccount: (request: AuthorizationRef) => invoke<AuthorizationView>('keep_other_account', request),
   cancelAuthorization: (request: AuthorizationRef) => invoke<AuthorizationView>('cancel_authorization', request),
   startFlow: (request: StartFlow) => invoke<FlowRunView>('start_flow', request),
   chooseCredential: (request: ChooseCredential) => invoke<FlowRunView>('choose_credential', request),

@@ -193,7 +193,7 @@ fn view(
         definition_text: text,
         logo: logo_url(project),
         answers: answers.into_iter().map(|file| file.name).collect(),
-        redirect_uri: api.gateway().oauth_url(),
+        redirect_uri: api.redirect_uri()?,
         notices,
     })
 }

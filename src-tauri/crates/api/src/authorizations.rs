@@ -10,21 +10,25 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
 use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent};
-use flow::run::CallFailure;
-use flow::token::Credential;
+use flow::run::{CallFailure, Identity};
+use flow::token::{Credential, parse_token};
 use gateway::PageText;
+use secrets::Secret;
 use serde_json::{Map, Value, json};
 
 use crate::calls::{self, CallPlan};
 use crate::clock::now;
+use crate::exchanges::{self, About};
+use crate::outgoing::Wire;
 use crate::start::{WeakApi, lock};
 use crate::types::{
     AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView,
-    Event, FormProblem, PasteRedirect, ShownError, StartAuthorization, SubmitCustomInputs,
+    Event, ExchangePurpose, FormProblem, PasteRedirect, ShownError, StartAuthorization,
+    SubmitCustomInputs,
 };
-use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction};
+use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction, redirect};
 
-/// How long a person may take at the provider's page.
+/// How long an attempt may take, the person at the provider's page included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// Attempts that are over are kept for the window to read, up to this many.
 const KEPT: usize = 50;
@@ -40,6 +44,10 @@ struct Cell {
     flow_run: Option<String>,
     /// What comes back in the redirect's `state`: tells attempts apart.
     state: String,
+    /// Where the provider sends the browser back to, whatever the settings say by then.
+    redirect_uri: String,
+    /// The account that is connected again.
+    reconnects: Option<String>,
     started_at: i64,
     attempt: Mutex<Attempt>,
     outside: Mutex<Outside>,
@@ -58,6 +66,10 @@ struct Outside {
     /// The credential as far as it is known, in the shape that functions get: what the Creator typed, or the token. Secret from
     /// the first message on, long before it is saved.
     secret: Value,
+    /// What goes out in requests and must not be shown: client secret, code verifier, code.
+    sent: Vec<Secret>,
+    /// What happened beside the attempt's own course, each in a sentence.
+    notices: Vec<String>,
     /// Why what the Creator typed was refused.
     problems: Vec<FormProblem>,
     /// A failure of the program itself, not of the authorization.
@@ -65,8 +77,10 @@ struct Outside {
 }
 
 impl Attempts {
-    fn insert(&self, cell: Arc<Cell>) {
+    /// Gives the id of an attempt that had to make room.
+    fn insert(&self, cell: Arc<Cell>) -> Option<String> {
         let mut all = lock(&self.0);
+        let mut gone = None;
         if all.len() >= KEPT {
             let over = all
                 .values()
@@ -74,9 +88,11 @@ impl Attempts {
                 .min_by_key(|cell| cell.started_at);
             if let Some(id) = over.map(|cell| cell.id.clone()) {
                 all.remove(&id);
+                gone = Some(id);
             }
         }
         all.insert(cell.id.clone(), cell);
+        gone
     }
 
     fn get(&self, id: &str) -> Result<Arc<Cell>, ApiError> {
@@ -111,32 +127,51 @@ pub async fn start_authorization(
 ) -> Result<AuthorizationView, ApiError> {
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
+    redirect::listen(api).await?;
+    let redirect_uri = api.redirect_uri()?;
+    let again = match &request.credential {
+        Some(id) => Some(credentials::row_of(api, &app_id, id)?),
+        None => None,
+    };
     let secrets = AttemptSecrets {
         client_secret: credentials::client_secret(api, &app_id, &app)?.expose().to_owned(),
         state: random()?,
         code_verifier: random()?,
     };
     let state = secrets.state.clone();
-    let attempt = Attempt::new(&app.authentication, api.gateway().oauth_url(), secrets)
+    let sent = [&secrets.client_secret, &secrets.code_verifier, &secrets.state]
+        .map(|text| Secret::new(text.as_str()))
+        .to_vec();
+    let mut attempt = Attempt::new(&app.authentication, redirect_uri.as_str(), secrets)
         .map_err(|error| ApiError::refused(error.to_string()))?;
+    if let Some(row) = &again {
+        attempt = attempt.expecting(Identity {
+            unique_id: row.unique_id.clone(),
+            display_id: row.display_id.clone(),
+        });
+    }
     let cell = Arc::new(Cell {
         id: uuid::Uuid::new_v4().to_string(),
         app_id,
         flow_run: request.flow_run,
         state,
+        redirect_uri,
+        reconnects: again.map(|row| row.unique_id),
         started_at: now(),
         attempt: Mutex::new(attempt),
-        outside: Mutex::default(),
+        outside: Mutex::new(Outside { sent, ..Outside::default() }),
         turn: tokio::sync::Mutex::default(),
     });
-    api.attempts().insert(cell.clone());
+    if let Some(gone) = api.attempts().insert(cell.clone()) {
+        api.exchanges().forget(&gone);
+    }
     apply(api, &cell, AuthorizationEvent::Start).await?;
-    tokio::spawn(end_of_patience(api.weak(), cell.clone()));
-    Ok(view(&cell))
+    tokio::spawn(end_of_patience(api.weak(), cell.clone(), patience(api)));
+    Ok(view(api, &cell))
 }
 
-async fn end_of_patience(api: WeakApi, cell: Arc<Cell>) {
-    tokio::time::sleep(PATIENCE).await;
+async fn end_of_patience(api: WeakApi, cell: Arc<Cell>, patience: Duration) {
+    tokio::time::sleep(patience).await;
     let Some(api) = api.get() else { return };
     // Refused when the attempt is over by then, which is what one hopes for.
     let _ = apply(&api, &cell, AuthorizationEvent::TimedOut).await;
@@ -147,7 +182,7 @@ pub async fn read_authorization(
     api: &Api,
     request: AuthorizationRef,
 ) -> Result<AuthorizationView, ApiError> {
-    Ok(view(&*api.attempts().get(&request.authorization)?))
+    Ok(view(api, &*api.attempts().get(&request.authorization)?))
 }
 
 /// The custom form, filled in.
@@ -159,7 +194,7 @@ pub async fn submit_custom_inputs(
     let values: Map<String, Value> =
         request.values.iter().map(|(key, value)| (key.clone(), value.expose().into())).collect();
     apply(api, &cell, AuthorizationEvent::CustomSubmitted { values }).await?;
-    Ok(view(&cell))
+    Ok(view(api, &cell))
 }
 
 /// Opens the provider's page (again) in the system browser.
@@ -176,7 +211,7 @@ pub async fn open_authorization_page(
         .open_url(&url)
         .map_err(|words| ApiError::refused(format!("{words}. Open the address by hand.")))?;
     lock(&cell.outside).browser = None;
-    Ok(view(&cell))
+    Ok(view(api, &cell))
 }
 
 /// The address that the browser was sent to, by hand.
@@ -187,10 +222,17 @@ pub async fn paste_redirect(
     let cell = api.attempts().get(&request.authorization)?;
     let url = url::Url::parse(request.url.expose().trim())
         .map_err(|error| ApiError::invalid(format!("this is not a whole address ({error}): paste all of what the browser's address bar shows")))?;
+    if !redirect::is_redirect(&url, &cell.redirect_uri) {
+        // Such as the authorization page's own address: it carries the state, and no code.
+        return Err(ApiError::invalid(format!(
+            "this is not the address that the provider sends the browser to: expected {} with parameters behind it",
+            cell.redirect_uri
+        )));
+    }
     let queries = url.query_pairs().map(|(name, value)| NameValue::new(name, value)).collect();
     let page = arrived(api, &cell, queries).await;
     if page.ok {
-        Ok(view(&cell))
+        Ok(view(api, &cell))
     } else {
         Err(ApiError::refused(format!("{}: {}", page.title, page.text)))
     }
@@ -203,7 +245,17 @@ pub async fn retry_identity(
 ) -> Result<AuthorizationView, ApiError> {
     let cell = api.attempts().get(&request.authorization)?;
     apply(api, &cell, AuthorizationEvent::RetryIdentity).await?;
-    Ok(view(&cell))
+    Ok(view(api, &cell))
+}
+
+/// Saves the account that came, although another one was to be connected again.
+pub async fn keep_other_account(
+    api: &Api,
+    request: AuthorizationRef,
+) -> Result<AuthorizationView, ApiError> {
+    let cell = api.attempts().get(&request.authorization)?;
+    apply(api, &cell, AuthorizationEvent::KeepOther).await?;
+    Ok(view(api, &cell))
 }
 
 /// Gives an attempt up.
@@ -214,7 +266,7 @@ pub async fn cancel_authorization(
     let cell = api.attempts().get(&request.authorization)?;
     apply(api, &cell, AuthorizationEvent::Cancel).await?;
     lock(&cell.outside).cancelled = true;
-    Ok(view(&cell))
+    Ok(view(api, &cell))
 }
 
 /// A provider sent the browser back.
@@ -254,6 +306,10 @@ async fn apply(
     let _turn = cell.turn.lock().await;
     if let AuthorizationEvent::CustomSubmitted { values } = &event {
         lock(&cell.outside).secret = json!({ "custom": values });
+    }
+    if let AuthorizationEvent::RedirectArrived { queries } = &event {
+        let code = queries.iter().filter(|pair| pair.name == "code");
+        lock(&cell.outside).sent.extend(code.map(|pair| Secret::new(pair.value.as_str())));
     }
     let effects = lock(&cell.attempt)
         .apply(now(), event)
@@ -297,8 +353,9 @@ async fn apply(
             AuthorizationEffect::Send(request) => {
                 let (api, cell) = (api.clone(), cell.clone());
                 tokio::spawn(async move {
-                    let answer = outgoing::send(&request).await;
-                    go_on(&api, &cell, AuthorizationEvent::TokenAnswered(answer)).await;
+                    let wire = outgoing::send(request).await;
+                    keep_exchange(&api, &cell, &wire);
+                    go_on(&api, &cell, AuthorizationEvent::TokenAnswered(wire.answer())).await;
                 });
             }
             // The form itself shows in the view.
@@ -320,6 +377,7 @@ async fn apply(
                 });
             }
             AuthorizationEffect::Save { credential, unique_id, display_id } => {
+                say_what_is_replaced(api, cell, &unique_id)?;
                 let saved =
                     credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
                 lock(&cell.outside).credential = Some(saved.clone());
@@ -334,6 +392,32 @@ async fn apply(
     }
     api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
     Ok(page)
+}
+
+/// The token request, for the author to look at.
+fn keep_exchange(api: &Api, cell: &Cell, wire: &Wire) {
+    let sent = lock(&cell.outside).sent.clone();
+    let redactor = match redaction::with_secrets(api, &cell.app_id, &sent) {
+        Ok(redactor) => redactor,
+        Err(error) => return tracing::warn!("an exchange cannot be shown: {error}"),
+    };
+    let token = wire.answer().ok().and_then(|answer| parse_token(&answer).ok());
+    let about = About { owner: &cell.id, purpose: ExchangePurpose::Token, redactor: &redactor };
+    exchanges::keep(api, &about, wire, token.as_ref());
+}
+
+/// The same identity again replaces what is kept of it (contract chapter 1, step 3): that is said before it is done.
+fn say_what_is_replaced(api: &Api, cell: &Cell, unique_id: &str) -> Result<(), ApiError> {
+    let known = api.store().credentials().by_unique_id(&cell.app_id, unique_id)?;
+    let Some((row, _)) = known.filter(|_| cell.reconnects.as_deref() != Some(unique_id)) else {
+        return Ok(());
+    };
+    lock(&cell.outside).notices.push(format!(
+        "{} (unique id {}) was connected before: the new credential replaces the old one.",
+        row.display_id, row.unique_id
+    ));
+    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
+    Ok(())
 }
 
 /// An event that comes from inside: nobody waits for its answer, so a failure is shown on the attempt. Boxed, because one
@@ -382,7 +466,11 @@ async fn call_identity(
     Ok(AuthorizationEvent::IdentityReturned { call_id: finished.id, result: finished.result })
 }
 
-fn view(cell: &Cell) -> AuthorizationView {
+fn patience(api: &Api) -> Duration {
+    api.options().authorization_patience.unwrap_or(PATIENCE)
+}
+
+fn view(api: &Api, cell: &Cell) -> AuthorizationView {
     let phase = lock(&cell.attempt).phase();
     let outside = lock(&cell.outside);
     let failure = phase
@@ -411,11 +499,19 @@ fn view(cell: &Cell) -> AuthorizationView {
         steps: app_steps.collect(),
         custom_inputs: phase.custom_inputs.filter(|_| running),
         input_problems: outside.problems.clone(),
-        notices: phase.notices,
+        notices: phase.notices.into_iter().chain(outside.notices.iter().cloned()).collect(),
+        redirect_uri: cell.redirect_uri.clone(),
+        by_hand: !redirect::is_loopback(&cell.redirect_uri),
+        times_out_at: cell.started_at.saturating_add(ms(patience(api))),
+        other_account: phase.other.map(|other| other.display_id),
         can_retry_identity,
         url: outside.url.clone().filter(|_| running),
         credential: outside.credential.clone(),
         error,
         identity_call: outside.identity_call.clone(),
     }
+}
+
+fn ms(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use definition::{App, FunctionKind};
 use flow::run::{CallbackSource, Event, callback_token};
+use flow::token::Credential;
 use gateway::{
     Answer, Callback, CallbackSink, FileContent, PageText, Refused, ServedFile, Source, Stored,
 };
@@ -211,12 +212,12 @@ async fn run_function(
         }
         None => None,
     };
-    let mut finished =
+    let (mut finished, given) =
         call(api, &app_id, &project, &app, function, credential.as_deref(), &input).await?;
-    if let (Some(credential), true) = (&credential, wants_refresh(&finished)) {
-        let seen = credentials::existing(api, credential)?;
+    if let (Some(credential), Some(seen), true) = (&credential, given, wants_refresh(&finished)) {
         credentials::refresh(api, &app, credential, &seen).await?;
-        finished = call(api, &app_id, &project, &app, function, Some(credential), &input).await?;
+        (finished, _) =
+            call(api, &app_id, &project, &app, function, Some(credential), &input).await?;
         if wants_refresh(&finished) {
             return Err(ApiError::refused(format!(
                 "the {function} function asked for a new token twice in one call"
@@ -238,11 +239,12 @@ async fn call(
     function: FunctionKind,
     credential: Option<&str>,
     input: &Value,
-) -> Result<FinishedCall, ApiError> {
+) -> Result<(FinishedCall, Option<Credential>), ApiError> {
     let mut parameters = Map::from_iter([("input".to_owned(), input.clone())]);
-    if let Some(credential) = credential {
-        credentials::add_to(api, app, credential, &mut parameters).await?;
-    }
+    let given = match credential {
+        Some(credential) => Some(credentials::add_to(api, app, credential, &mut parameters).await?),
+        None => None,
+    };
     let plan = CallPlan {
         app_id,
         project,
@@ -252,7 +254,7 @@ async fn call(
         action_type: None,
         declared: Vec::new(),
     };
-    calls::run(api, plan).await
+    Ok((calls::run(api, plan).await?, given))
 }
 
 /// Gives the function's answer to the run that it names. The outcome is returned when the run did not store it.

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authorizations, calls, comparison, credentials, flow_runs, function_zips,
-    inbox, publishing, settings, vault,
+    Api, ApiError, apps, authorizations, calls, comparison, credentials, exchanges, flow_runs,
+    function_zips, inbox, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -56,6 +56,13 @@ commands! {
     delete_credential = credentials::delete_credential;
     test_credential = credentials::test_credential;
     refresh_credential = credentials::refresh_credential;
+    expire_credential = credentials::expire_credential;
+    rename_credential = credentials::rename_credential;
+    credential_uses = credentials::credential_uses;
+    read_token = credentials::read_token;
+    list_exchanges = exchanges::list_exchanges;
+    reveal_value = exchanges::reveal_value;
+    forget_exchanges = exchanges::forget_exchanges;
 
     start_authorization = authorizations::start_authorization;
     read_authorization = authorizations::read_authorization;
@@ -63,6 +70,7 @@ commands! {
     open_authorization_page = authorizations::open_authorization_page;
     paste_redirect = authorizations::paste_redirect;
     retry_identity = authorizations::retry_identity;
+    keep_other_account = authorizations::keep_other_account;
     cancel_authorization = authorizations::cancel_authorization;
 
     start_flow = flow_runs::start_flow;

@@ -1,23 +1,21 @@
 //! Credentials and secrets: kept sealed, opened for a call, refreshed one at a time.
 
+mod accounts;
+mod refreshing;
+mod token;
+
 use definition::{App, SecretValue};
-use flow::authorization::{read_refresh, refresh_request};
 use flow::token::Credential;
 use secrets::Secret;
-use serde_json::{Map, Value, json};
 use store::{CredentialKind, CredentialRow, CredentialState};
 
-use crate::clock::now;
-use crate::start::NamedLocks;
-use crate::types::{
-    AppRef, CredentialRef, CredentialTest, CredentialView, Event, Nothing, SecretRef, SecretState,
-    SetSecret,
-};
-use crate::{Api, ApiError, ErrorCode, outgoing};
+pub use accounts::{credential_uses, delete_credential, list_credentials, rename_credential};
+pub use refreshing::{Refreshes, add_to, refresh, refresh_credential};
+pub use token::{expire_credential, read_token, test_credential};
 
-/// One refresh at a time for each credential, across all flows.
-#[derive(Default)]
-pub struct Refreshes(NamedLocks);
+use crate::clock::now;
+use crate::types::{AppRef, CredentialView, Event, SecretRef, SecretState, SetSecret};
+use crate::{Api, ApiError, ErrorCode};
 
 fn secret_context(app_id: &str, name: &str) -> String {
     format!("secret/{app_id}/{name}")
@@ -132,19 +130,6 @@ pub async fn remove_secret(api: &Api, request: SecretRef) -> Result<Vec<SecretSt
     secret_states(api, AppRef { app: request.app }).await
 }
 
-/// The app's accounts.
-pub async fn list_credentials(api: &Api, request: AppRef) -> Result<Vec<CredentialView>, ApiError> {
-    Ok(api.store().credentials().list(&request.app)?.into_iter().map(view).collect())
-}
-
-/// Forgets a credential.
-pub async fn delete_credential(api: &Api, request: CredentialRef) -> Result<Nothing, ApiError> {
-    let row = row(api, &request.credential)?;
-    api.store().credentials().delete(&request.credential)?;
-    changed(api, &row.app_id);
-    Ok(Nothing {})
-}
-
 /// The app's credentials are not as they were.
 fn changed(api: &Api, app_id: &str) {
     api.redactors().forget(app_id);
@@ -157,9 +142,11 @@ pub fn view(row: CredentialRow) -> CredentialView {
         id: row.id,
         unique_id: row.unique_id,
         display_id: row.display_id,
+        name: row.name,
         kind: row.kind.as_str().to_owned(),
         expires_at: row.expires_at,
         needs_reconnect: row.state == CredentialState::NeedsReconnect,
+        problem: row.problem,
         created_at: row.created_at,
         updated_at: row.updated_at,
         last_used_at: row.last_used_at,
@@ -168,6 +155,12 @@ pub fn view(row: CredentialRow) -> CredentialView {
 
 fn row(api: &Api, id: &str) -> Result<CredentialRow, ApiError> {
     Ok(api.store().credentials().get(id)?.ok_or_else(|| ApiError::not_found("this account"))?.0)
+}
+
+/// The row of one of the app's accounts.
+pub fn row_of(api: &Api, app_id: &str, id: &str) -> Result<CredentialRow, ApiError> {
+    let found = row(api, id)?;
+    if found.app_id == app_id { Ok(found) } else { Err(ApiError::not_found("this account")) }
 }
 
 /// Opens a credential; `None` = it is not there.
@@ -219,131 +212,7 @@ pub fn save(
     Ok(view(saved.credential))
 }
 
-/// A credential that is good for a call now: refreshed first when it has expired or is about to.
-pub async fn fresh(api: &Api, app: &App, id: &str) -> Result<Credential, ApiError> {
-    let credential = existing(api, id)?;
-    let can_refresh = app
-        .authentication
-        .oauth2
-        .as_ref()
-        .is_some_and(|oauth2| oauth2.refresh_token_request.is_some());
-    if !credential.needs_refresh(now()) || !can_refresh {
-        return Ok(credential);
-    }
-    refresh(api, app, id, &credential).await
-}
-
-/// Gets a new token and saves it before anyone uses it. `seen` is the credential that was found wanting: when another flow has
-/// refreshed it meanwhile, that one's result serves.
-pub async fn refresh(
-    api: &Api,
-    app: &App,
-    id: &str,
-    seen: &Credential,
-) -> Result<Credential, ApiError> {
-    let _alone = api.refreshes().0.hold(id).await;
-    let current = existing(api, id)?;
-    if current != *seen {
-        return Ok(current);
-    }
-    let row = row(api, id)?;
-    let Credential::OAuth2(old) = &current else {
-        return Err(ApiError::refused(format!(
-            "the account {:?} has no token that could be refreshed",
-            row.display_id
-        )));
-    };
-    let Some(oauth2) = &app.authentication.oauth2 else {
-        return Err(ApiError::refused(
-            "the app is not configured for OAuth2 any more: authorize again",
-        ));
-    };
-    let secret = client_secret(api, &row.app_id, app)?;
-    let attempt = async {
-        let request = refresh_request(oauth2, secret.expose(), &api.gateway().oauth_url(), old)
-            .map_err(|error| error.to_string())?;
-        let answer = outgoing::send(&request).await;
-        read_refresh(old, answer, now()).map_err(|error| error.to_string())
-    };
-    match attempt.await {
-        Ok(renewed) => {
-            let renewed = Credential::OAuth2(renewed);
-            let sealed = seal(api, &row.app_id, &row.unique_id, &renewed)?;
-            api.store().credentials().refresh(id, &sealed, renewed.expires_at(), now())?;
-            changed(api, &row.app_id);
-            Ok(renewed)
-        }
-        Err(words) => {
-            api.store().credentials().mark_state(id, CredentialState::NeedsReconnect)?;
-            changed(api, &row.app_id);
-            Err(ApiError::refused(format!(
-                "the token of {:?} could not be refreshed: {words}. Reconnect the account.",
-                row.display_id
-            )))
-        }
-    }
-}
-
-/// Adds `credential` and `identity` to a function's parameters, in front of what is there (contract chapter 4).
-pub async fn add_to(
-    api: &Api,
-    app: &App,
-    id: &str,
-    parameters: &mut Map<String, Value>,
-) -> Result<(), ApiError> {
-    let row = row(api, id)?;
-    let credential = fresh(api, app, id).await?;
-    api.store().credentials().touch(id, now())?;
-    let mut whole = Map::new();
-    whole.insert("credential".to_owned(), credential.value());
-    whole.insert("identity".to_owned(), json!({ "unique_id": row.unique_id }));
-    whole.append(parameters);
-    *parameters = whole;
-    Ok(())
-}
-
-/// Refreshes a token now, whether or not it has expired.
-pub async fn refresh_credential(
-    api: &Api,
-    request: CredentialRef,
-) -> Result<CredentialView, ApiError> {
-    let app = app_of(api, &request.credential)?;
-    let credential = existing(api, &request.credential)?;
-    refresh(api, &app, &request.credential, &credential).await?;
-    Ok(view(row(api, &request.credential)?))
-}
-
-/// Sends the configuration's test request with the credential: any 2xx is a success.
-pub async fn test_credential(
-    api: &Api,
-    request: CredentialRef,
-) -> Result<CredentialTest, ApiError> {
-    let app = app_of(api, &request.credential)?;
-    let row = row(api, &request.credential)?;
-    let Some(oauth2) = &app.authentication.oauth2 else {
-        return Err(ApiError::refused("only OAuth2 has a test request"));
-    };
-    let Credential::OAuth2(credential) = fresh(api, &app, &request.credential).await? else {
-        return Err(ApiError::refused("only OAuth2 has a test request"));
-    };
-    let secret = client_secret(api, &row.app_id, &app)?;
-    let rendered = flow::authorization::test_request(
-        oauth2,
-        secret.expose(),
-        &api.gateway().oauth_url(),
-        &credential,
-    )
-    .ok_or_else(|| ApiError::refused("the app has no test request: add one under Authorization"))?
-    .map_err(|error| ApiError::invalid(error.to_string()))?;
-    Ok(match outgoing::send(&rendered).await {
-        Ok(answer) => CredentialTest {
-            ok: (200..300).contains(&answer.status),
-            detail: format!("the provider answered {}", answer.status),
-        },
-        Err(words) => CredentialTest { ok: false, detail: words },
-    })
-}
-
+/// The app that an account belongs to.
 fn app_of(api: &Api, credential: &str) -> Result<App, ApiError> {
     let row = row(api, credential)?;
     let (_, project) = api.project(&row.app_id)?;

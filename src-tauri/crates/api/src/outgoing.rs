@@ -1,11 +1,14 @@
 //! The framework's own HTTP requests: tokens and attachments. (Those of functions are the runner's.)
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flow::template::RenderedRequest;
 use flow::token::HttpAnswer;
 use reqwest::{Client, Method, redirect};
 
+use crate::clock::now;
+
+const USER_AGENT: &str = concat!("Stepsmith/", env!("CARGO_PKG_VERSION"));
 /// No token answer is larger; more is refused.
 const MAX_ANSWER: usize = 1 << 20;
 /// No attachment is larger.
@@ -28,45 +31,166 @@ fn build(timeout: Duration, redirects: redirect::Policy) -> Result<Client, Strin
     Client::builder()
         .timeout(timeout)
         .redirect(redirects)
-        .user_agent(concat!("Stepsmith/", env!("CARGO_PKG_VERSION")))
+        .user_agent(USER_AGENT)
         .build()
         .map_err(|error| words(&error))
 }
 
+/// One request of contract chapter 3 with what came of it, as it went over the wire. Holds secrets and does not print.
+pub struct Wire {
+    /// As rendered.
+    pub request: RenderedRequest,
+    /// Headers that are sent beside those of app.json.
+    pub added: Vec<(String, String)>,
+    /// ms since 1970.
+    pub started_at: i64,
+    /// From sending to the end.
+    pub took_ms: u64,
+    /// As far as it came.
+    pub answer: Option<WireAnswer>,
+    /// Why nothing, or not all, came back.
+    pub failure: Option<String>,
+}
+
+/// What came back.
+pub struct WireAnswer {
+    /// 200, 400 …
+    pub status: u16,
+    /// In the order received.
+    pub headers: Vec<(String, String)>,
+    /// Decoded.
+    pub body: String,
+    /// Its length once decompressed.
+    pub body_bytes: usize,
+    /// From sending to the last header, in ms.
+    pub after_ms: u64,
+}
+
+impl Wire {
+    /// The whole answer, or why there is none.
+    pub fn answer(&self) -> Result<HttpAnswer, String> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        let answer = self.answer.as_ref().ok_or_else(|| "no answer".to_owned())?;
+        let header = |name: &str| {
+            let found = answer.headers.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone())
+        };
+        Ok(HttpAnswer {
+            status: answer.status,
+            content_type: header("content-type"),
+            location: header("location"),
+            body: answer.body.clone(),
+        })
+    }
+}
+
 /// Sends a request of contract chapter 3.
-pub async fn send(request: &RenderedRequest) -> Result<HttpAnswer, String> {
-    let method = match request.method {
+pub async fn send(request: RenderedRequest) -> Wire {
+    let clock = Instant::now();
+    let mut wire = Wire {
+        added: added(&request),
+        request,
+        started_at: now(),
+        took_ms: 0,
+        answer: None,
+        failure: None,
+    };
+    wire.failure = exchange(&mut wire, clock).await.err();
+    wire.took_ms = elapsed_ms(clock);
+    wire
+}
+
+async fn exchange(wire: &mut Wire, clock: Instant) -> Result<(), String> {
+    let method = match wire.request.method {
         definition::Method::Get => Method::GET,
         definition::Method::Post => Method::POST,
     };
-    let mut outgoing = client(TOKEN_TIMEOUT)?.request(method, &request.url);
-    for header in &request.headers {
+    let mut outgoing = client(TOKEN_TIMEOUT)?.request(method, &wire.request.url);
+    for header in &wire.request.headers {
         outgoing = outgoing.header(&header.name, &header.value);
     }
-    if let Some(body) = &request.body {
+    if let Some(body) = &wire.request.body {
         outgoing = outgoing.body(body.clone());
     }
-    let answer = outgoing.send().await.map_err(|error| words(&error))?;
+    let mut answer = outgoing.send().await.map_err(|error| words(&error))?;
+    let text = |value: &reqwest::header::HeaderValue| {
+        String::from_utf8_lossy(value.as_bytes()).into_owned()
+    };
+    let headers: Vec<(String, String)> =
+        answer.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
     let status = answer.status().as_u16();
-    let content_type = answer
-        .headers()
-        .get("content-type")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    let body = read_bounded(answer, MAX_ANSWER).await?;
-    Ok(HttpAnswer { status, content_type, body: String::from_utf8_lossy(&body).into_owned() })
+    let after_ms = elapsed_ms(clock);
+    let mut body = Vec::new();
+    // What came before it broke off is shown all the same.
+    let read = read_into(&mut body, &mut answer, MAX_ANSWER).await;
+    let content_type = headers.iter().find(|(name, _)| name == "content-type");
+    wire.answer = Some(WireAnswer {
+        status,
+        body: decode(&body, content_type.map_or("", |(_, value)| value)),
+        body_bytes: body.len(),
+        headers,
+        after_ms,
+    });
+    read
+}
+
+/// What the client sends of its own accord, for the author to see.
+fn added(request: &RenderedRequest) -> Vec<(String, String)> {
+    let host = url::Url::parse(&request.url).ok().and_then(|url| {
+        let host = url.host_str()?.to_owned();
+        Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
+    });
+    let length = request.body.as_ref().map(|body| body.len().to_string());
+    [
+        ("host", host),
+        ("user-agent", Some(USER_AGENT.to_owned())),
+        ("accept", Some("*/*".to_owned())),
+        ("accept-encoding", Some("gzip, br, deflate".to_owned())),
+        ("content-length", length),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+    .filter(|(name, _)| !request.headers.iter().any(|own| own.name.eq_ignore_ascii_case(name)))
+    .collect()
+}
+
+/// The text in the charset that the Content-Type names; an unknown one, or none, is read as UTF-8.
+fn decode(body: &[u8], content_type: &str) -> String {
+    let charset = content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    });
+    let encoding = charset
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        .unwrap_or(encoding_rs::UTF_8);
+    encoding.decode(body).0.into_owned()
+}
+
+fn elapsed_ms(clock: Instant) -> u64 {
+    u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The whole body, or why not.
 pub async fn read_bounded(mut answer: reqwest::Response, limit: usize) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
+    read_into(&mut body, &mut answer, limit).await?;
+    Ok(body)
+}
+
+async fn read_into(
+    body: &mut Vec<u8>,
+    answer: &mut reqwest::Response,
+    limit: usize,
+) -> Result<(), String> {
     while let Some(chunk) = answer.chunk().await.map_err(|error| words(&error))? {
         if body.len() + chunk.len() > limit {
             return Err(format!("the answer is larger than {limit} bytes"));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok(())
 }
 
 /// Why there was no answer, in words: the innermost cause says it best. The URL is left out, for it may carry a secret.
@@ -89,5 +213,18 @@ pub fn words(error: &reqwest::Error) -> String {
         what.to_owned()
     } else {
         format!("{what}: {detail}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_read_in_the_charset_it_names() {
+        assert_eq!(decode(b"caf\xe9", "text/plain; charset=ISO-8859-1"), "café");
+        assert_eq!(decode("café".as_bytes(), "application/json"), "café");
+        assert_eq!(decode("café".as_bytes(), "text/plain; charset=\"no-such\""), "café");
+        assert_eq!(decode(b"\x83\x65", "text/html; x=1; Charset=\"Shift_JIS\""), "テ");
     }
 }

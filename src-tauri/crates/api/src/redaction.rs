@@ -59,6 +59,14 @@ pub fn with_credential(api: &Api, app_id: &str, credential: &Value) -> Result<Re
     Ok(Redactor::new(known.values.all().chain(passed.all())))
 }
 
+/// The same with values that belong to an attempt and are kept nowhere.
+pub fn with_secrets(api: &Api, app_id: &str, secrets: &[Secret]) -> Result<Redactor, ApiError> {
+    if !api.vault_access().is_open() {
+        return Ok(Redactor::new(secrets));
+    }
+    Ok(Redactor::new(known(api, app_id)?.values.all().chain(secrets)))
+}
+
 /// A redactor for the preview of what people see: it masks tokens and client secrets, which nobody typed, and leaves what a
 /// Creator entered into the app's own authorization form, since a step may well show an account's name.
 pub fn for_preview(api: &Api, app_id: &str) -> Result<Redactor, ApiError> {

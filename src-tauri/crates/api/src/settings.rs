@@ -2,8 +2,8 @@
 
 use runner::Limits;
 
-use crate::types::{Nothing, SetServices, Settings, SettingsView};
-use crate::{Api, ApiError, services_switch};
+use crate::types::{Event, Nothing, RedirectSettings, SetServices, Settings, SettingsView};
+use crate::{Api, ApiError, redirect, services_switch};
 
 const SETTING: &str = "settings";
 
@@ -21,6 +21,11 @@ pub fn keep(api: &Api) -> Result<store::Keep, ApiError> {
     Ok(stored(api)?.keep)
 }
 
+/// Where providers send the browser back to.
+pub fn redirect(api: &Api) -> Result<RedirectSettings, ApiError> {
+    Ok(stored(api)?.redirect)
+}
+
 /// The settings screen.
 pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiError> {
     Ok(SettingsView {
@@ -29,6 +34,7 @@ pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiErr
         data_folder: api.options().data_folder.display().to_string(),
         vault: crate::vault::vault_status(api, Nothing {}).await?,
         callback_base: format!("http://127.0.0.1:{}", api.gateway().port()),
+        redirect_uri: api.redirect_uri()?,
         services_url: services_switch::url(api).await,
     })
 }
@@ -37,7 +43,20 @@ pub async fn read_settings(api: &Api, _: Nothing) -> Result<SettingsView, ApiErr
 pub async fn save_settings(api: &Api, request: Settings) -> Result<SettingsView, ApiError> {
     check(&request.limits)?;
     check_keep(&request.keep)?;
+    redirect::check(&request.redirect)?;
+    let before = stored(api)?;
     api.store().settings().set(SETTING, &request)?;
+    if before.redirect != request.redirect {
+        // A port that cannot be listened on is not kept.
+        if let Err(error) = redirect::listen(api).await {
+            api.store().settings().set(SETTING, &before)?;
+            redirect::listen(api).await?;
+            return Err(error);
+        }
+        for app in api.watched() {
+            api.host().emit(Event::AppChanged { app, paths: Vec::new() });
+        }
+    }
     read_settings(api, Nothing {}).await
 }
 

@@ -11,15 +11,17 @@ use secrets::Vault;
 use store::Store;
 
 use crate::authorizations::Attempts;
+use crate::exchanges::Exchanges;
 use crate::flow_runs::Drives;
 use crate::host::Host;
 use crate::instance::Instance;
 use crate::local_server::LocalServer;
 use crate::redaction::Redactors;
+use crate::redirect::RedirectListener;
 use crate::services_switch::ServicesSwitch;
 use crate::vault::VaultAccess;
 use crate::watch::Watches;
-use crate::{ApiError, callbacks, credentials, instance};
+use crate::{ApiError, callbacks, credentials, instance, redirect};
 
 /// Where the program keeps things, and what it may do.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Options {
     pub secrets_from_environment: bool,
     /// The port of the sample services.
     pub services_port: u16,
+    /// How long an authorization may take; absent = five minutes.
+    pub authorization_patience: Option<std::time::Duration>,
 }
 
 /// The variable that names another data folder.
@@ -65,6 +69,7 @@ impl Options {
             key_in_file: false,
             secrets_from_environment: false,
             services_port: services::DEFAULT_PORT,
+            authorization_patience: None,
         }
     }
 }
@@ -107,6 +112,8 @@ struct Inner {
     attempts: Attempts,
     drives: Drives,
     refreshes: credentials::Refreshes,
+    exchanges: Exchanges,
+    redirect_listener: RedirectListener,
     redactors: Redactors,
     watches: Watches,
     local_server: LocalServer,
@@ -177,6 +184,8 @@ impl Api {
             attempts: Attempts::default(),
             drives: Drives::default(),
             refreshes: credentials::Refreshes::default(),
+            exchanges: Exchanges::default(),
+            redirect_listener: RedirectListener::default(),
             redactors: Redactors::default(),
             watches: Watches::default(),
             local_server: LocalServer::default(),
@@ -191,6 +200,10 @@ impl Api {
             tracing::warn!("{text}");
             api.host().emit(crate::Event::Notice { text, failed: true });
         }
+        if let Err(error) = redirect::listen(&api).await {
+            tracing::warn!("{error}");
+            api.host().emit(crate::Event::Notice { text: error.message, failed: true });
+        }
         crate::flow_runs::resume(&api, runs).await;
         callbacks::handle_waiting(&api);
         crate::pruning::start(api.weak());
@@ -202,6 +215,7 @@ impl Api {
         self.0.watches.clear();
         crate::local_server::stop_quietly(self).await;
         crate::services_switch::stop(self).await;
+        self.0.redirect_listener.stop().await;
         self.0.gateway.shutdown().await;
         self.0.pool.shutdown().await;
     }
@@ -248,6 +262,19 @@ impl Api {
 
     pub(crate) fn refreshes(&self) -> &credentials::Refreshes {
         &self.0.refreshes
+    }
+
+    pub(crate) fn exchanges(&self) -> &Exchanges {
+        &self.0.exchanges
+    }
+
+    pub(crate) fn redirect_listener(&self) -> &RedirectListener {
+        &self.0.redirect_listener
+    }
+
+    /// Where providers send the browser back to.
+    pub(crate) fn redirect_uri(&self) -> Result<String, ApiError> {
+        redirect::uri(self)
     }
 
     pub(crate) fn redactors(&self) -> &Redactors {

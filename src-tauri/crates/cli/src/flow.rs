@@ -248,8 +248,11 @@ impl Walk<'_> {
     }
 
     async fn authorize(&self, flow_run: &str, answers: &Answers) -> Result<FlowRunView, Ending> {
-        let start =
-            StartAuthorization { app: self.app.to_owned(), flow_run: Some(flow_run.to_owned()) };
+        let start = StartAuthorization {
+            app: self.app.to_owned(),
+            flow_run: Some(flow_run.to_owned()),
+            credential: None,
+        };
         let mut attempt: AuthorizationView =
             command_of(self.api, "start_authorization", &start).await?;
         if attempt.custom_inputs.is_some() {

@@ -2,8 +2,9 @@
 //!
 //! Decisions where the contract is silent:
 //! * A redirect with a wrong or missing `state`, or a second one, is turned away; the attempt goes on as if it had not come.
-//! * `iss` (RFC 9207): app.json names no issuer to compare it with. An `iss` of another host than both the authorization and the
-//!   token URL is noted, not refused.
+//! * `iss` (RFC 9207): the contract has no field for the issuer. A field `issuer` beside `client_id` is compared with it; without one,
+//!   the host of `iss` has to be that of the authorization or the token URL. Another issuer ends the attempt, its code unused.
+//! * Connecting an account again has to end in the same account. Another one is not saved unless the Creator says so.
 //! * The authorization page is opened in a browser, so it has to be a GET; headers of that request play no part.
 //! * After Identity failed, it can be called again with the same token: the author mends the function, the Creator does not log in
 //!   once more.
@@ -72,6 +73,10 @@ pub struct Attempt {
     identity: Option<Identity>,
     failure: Option<(StepKey, AttemptFailure)>,
     notices: Vec<String>,
+    /// The account that is to be connected again.
+    expected: Option<Identity>,
+    /// The account that came instead.
+    other: Option<Identity>,
 }
 
 #[derive(Clone)]
@@ -157,7 +162,16 @@ impl Attempt {
             identity,
             failure,
             notices: Vec::new(),
+            expected: None,
+            other: None,
         })
+    }
+
+    /// The same for an account that is to be connected again: another one is not saved without asking.
+    #[must_use]
+    pub fn expecting(mut self, account: Identity) -> Self {
+        self.expected = Some(account);
+        self
     }
 
     /// Something happened at `now`, ms since 1970. A clock that goes back is not followed.
@@ -188,6 +202,12 @@ impl Attempt {
             (AuthorizationEvent::RetryIdentity, Position::Failed) if self.can_retry_identity() => {
                 self.failure = None;
                 self.call_identity(&mut turn);
+            }
+            (AuthorizationEvent::KeepOther, Position::Failed) if self.other.is_some() => {
+                self.failure = None;
+                if let Some(other) = self.other.take() {
+                    self.save(&mut turn, other);
+                }
             }
             (_, Position::Saved) => return refuse("the attempt is over: the credential is saved"),
             (_, Position::Failed) => return refuse("the attempt is over: start a new one"),
@@ -221,6 +241,9 @@ impl Attempt {
             }
             (AuthorizationEvent::IdentityReturned { .. }, _) => {
                 return refuse("the attempt waits for no identity");
+            }
+            (AuthorizationEvent::KeepOther, _) => {
+                return refuse("no other account came in this attempt");
             }
             (AuthorizationEvent::RetryIdentity, _) => {
                 return refuse("Identity has not failed in this attempt");

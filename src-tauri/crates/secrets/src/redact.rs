@@ -71,6 +71,22 @@ impl Redactor {
         json::redact(self, value);
     }
 
+    /// Where known secrets stand in the text, in whatever encoding, in order and without overlap. What is secret by its name alone
+    /// is not among them.
+    pub fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let mut spans = self.spans(text);
+        spans.sort_by_key(|span| span.start);
+        let mut found: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+        for span in spans {
+            let span = text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end);
+            match found.last_mut() {
+                Some(open) if span.start <= open.end => open.end = open.end.max(span.end),
+                _ => found.push(span),
+            }
+        }
+        found
+    }
+
     /// True for a secret that is a whole JSON string, however short, and in whatever encoding.
     fn is_whole(&self, text: &str) -> bool {
         self.needles.whole.contains(text.as_bytes())

@@ -8,9 +8,10 @@ use crate::migrate::Migration;
 use crate::values::{new_id, words};
 use crate::{Store, StoreError};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 4,
-    sql: "CREATE TABLE credentials (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 4,
+        sql: "CREATE TABLE credentials (
             id TEXT PRIMARY KEY,
             app_id TEXT NOT NULL REFERENCES apps (id),
             unique_id TEXT NOT NULL,
@@ -24,7 +25,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
             last_used_at INTEGER,
             UNIQUE (app_id, unique_id)
           ) STRICT;",
-}];
+    },
+    Migration {
+        version: 15,
+        sql: "ALTER TABLE credentials ADD COLUMN name TEXT;
+          ALTER TABLE credentials ADD COLUMN problem TEXT;
+          ALTER TABLE credentials ADD COLUMN refreshing_since INTEGER;",
+    },
+];
 
 /// How the account was connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -59,6 +67,10 @@ pub struct CredentialRow {
     pub unique_id: String,
     /// The identity function's `display_id`.
     pub display_id: String,
+    /// What the author calls it; absent = by its display id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
     /// How it was connected.
     pub kind: CredentialKind,
     /// When the access token expires, in milliseconds since 1970.
@@ -67,6 +79,14 @@ pub struct CredentialRow {
     pub expires_at: Option<i64>,
     /// Whether it can be used.
     pub state: CredentialState,
+    /// Why the last refresh failed; absent = it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<String>,
+    /// When a refresh began whose end was not noted, in milliseconds since 1970: it runs, or the program was stopped in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub refreshing_since: Option<i64>,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at: i64,
@@ -129,7 +149,8 @@ impl Credentials<'_> {
                   (id, app_id, unique_id, display_id, kind, sealed, expires_at, state, created_at, updated_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'ok', ?8, ?8)
                 ON CONFLICT (app_id, unique_id) DO UPDATE SET display_id = excluded.display_id, kind = excluded.kind,
-                  sealed = excluded.sealed, expires_at = excluded.expires_at, state = excluded.state, updated_at = excluded.updated_at
+                  sealed = excluded.sealed, expires_at = excluded.expires_at, state = excluded.state, updated_at = excluded.updated_at,
+                  problem = NULL, refreshing_since = NULL
                 RETURNING *";
             let values =
                 params![fresh, new.app_id, new.unique_id, new.display_id, new.kind, new.sealed, new.expires_at, now];
@@ -192,8 +213,54 @@ impl Credentials<'_> {
         expires_at: Option<i64>,
         now: i64,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE credentials SET sealed = ?2, expires_at = ?3, state = 'ok', updated_at = ?4 WHERE id = ?1";
+        let sql = "UPDATE credentials SET sealed = ?2, expires_at = ?3, state = 'ok', updated_at = ?4, problem = NULL,
+            refreshing_since = NULL WHERE id = ?1";
         self.update(id, sql, params![id, sealed, expires_at, now])
+    }
+
+    /// Notes that a refresh is about to be asked for: should the program be stopped before its answer is kept, this stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the account is gone.
+    pub fn begin_refresh(&self, id: &str, now: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE credentials SET refreshing_since = ?2 WHERE id = ?1";
+        self.update(id, sql, params![id, now])
+    }
+
+    /// Notes that a refresh came to nothing, and what that means for the account.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the account is gone.
+    pub fn refresh_failed(
+        &self,
+        id: &str,
+        problem: &str,
+        state: CredentialState,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE credentials SET problem = ?2, state = ?3, refreshing_since = NULL WHERE id = ?1";
+        self.update(id, sql, params![id, problem, state])
+    }
+
+    /// Replaces the secret part and nothing else, as when the author lets a token count as expired.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the account is gone.
+    pub fn reseal(
+        &self,
+        id: &str,
+        sealed: &[u8],
+        expires_at: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE credentials SET sealed = ?2, expires_at = ?3 WHERE id = ?1";
+        self.update(id, sql, params![id, sealed, expires_at])
+    }
+
+    /// Sets what the author calls it; `None` = by its display id again.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the account is gone.
+    pub fn rename(&self, id: &str, name: Option<&str>) -> Result<(), StoreError> {
+        self.update(id, "UPDATE credentials SET name = ?2 WHERE id = ?1", params![id, name])
     }
 
     /// Notes that a function got the credential.
@@ -236,9 +303,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CredentialRow> {
         app_id: row.get("app_id")?,
         unique_id: row.get("unique_id")?,
         display_id: row.get("display_id")?,
+        name: row.get("name")?,
         kind: row.get("kind")?,
         expires_at: row.get("expires_at")?,
         state: row.get("state")?,
+        problem: row.get("problem")?,
+        refreshing_since: row.get("refreshing_since")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
         last_used_at: row.get("last_used_at")?,
@@ -336,5 +406,30 @@ mod tests {
             store.credentials().refresh(&one, b"", None, 1),
             Err(StoreError::Missing { .. })
         ));
+    }
+
+    #[test]
+    fn a_name_stays_and_a_refresh_leaves_its_traces() {
+        let store = Store::in_memory().unwrap();
+        let app = store.apps().upsert_by_path("/a", "a", 1).unwrap().id;
+        let id = store.credentials().save(&new(&app, "alice", b"1"), 1).unwrap().credential.id;
+        let row = || store.credentials().get(&id).unwrap().unwrap().0;
+        store.credentials().rename(&id, Some("Production")).unwrap();
+        store.credentials().begin_refresh(&id, 5).unwrap();
+        assert_eq!(row().refreshing_since, Some(5));
+        store.credentials().refresh_failed(&id, "no", CredentialState::NeedsReconnect).unwrap();
+        assert_eq!((row().refreshing_since, row().problem.as_deref()), (None, Some("no")));
+        store.credentials().begin_refresh(&id, 6).unwrap();
+        store.credentials().refresh(&id, b"2", Some(9), 7).unwrap();
+        assert_eq!(
+            (row().problem, row().refreshing_since, row().state),
+            (None, None, CredentialState::Ok)
+        );
+        store.credentials().reseal(&id, b"3", Some(0)).unwrap();
+        assert_eq!((row().expires_at, row().updated_at), (Some(0), 7));
+        store.credentials().save(&new(&app, "alice", b"4"), 8).unwrap();
+        assert_eq!(row().name.as_deref(), Some("Production"), "connected again, still called so");
+        store.credentials().rename(&id, None).unwrap();
+        assert_eq!(row().name, None);
     }
 }

@@ -31,6 +31,7 @@ beforeEach(() => {
         log_bytes: 12_345,
       },
       keep: { days: 30, flow_runs: 500, calls: 2_000, callbacks: 2_000, files_mb: 500 },
+      redirect: {},
     },
     version: '1',
     data_folder: '/data',

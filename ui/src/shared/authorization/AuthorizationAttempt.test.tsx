@@ -17,6 +17,9 @@ const base: AuthorizationView = {
   status: 'running',
   steps: [],
   can_retry_identity: false,
+  redirect_uri: 'http://127.0.0.1:1/t/oauth',
+  by_hand: false,
+  times_out_at: 0,
 };
 
 function show(answers: Record<string, AuthorizationView>) {

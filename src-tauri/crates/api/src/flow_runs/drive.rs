@@ -356,7 +356,8 @@ async fn try_call(
     let (row, run) = load(api, id)?;
     let (project, app) = app_of(api, &row)?;
     if let Some(credential) = credential_of(api, &row)? {
-        credentials::add_to(api, &app, &credential, &mut parameters).await?;
+        let given = credentials::add_to(api, &app, &credential, &mut parameters).await?;
+        api.refreshes().gave(id, given);
     }
     let view = run.view();
     let plan = CallPlan {
@@ -397,8 +398,12 @@ async fn refresh(api: &Api, id: &str) -> Result<(), ApiError> {
             "the app has no authorization: there is no token to refresh",
         ));
     };
-    let credential = credentials::existing(api, &credential_id)?;
-    credentials::refresh(api, &app, &credential_id, &credential).await?;
+    // What the function got is what it found wanting; a token that another flow has got since may do.
+    let seen = match api.refreshes().given(id) {
+        Some(seen) => seen,
+        None => credentials::existing(api, &credential_id)?,
+    };
+    credentials::refresh(api, &app, &credential_id, &seen).await?;
     Ok(())
 }
 

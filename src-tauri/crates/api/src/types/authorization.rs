@@ -19,6 +19,10 @@ pub struct CredentialView {
     pub unique_id: String,
     /// What the Creator sees in the list of accounts.
     pub display_id: String,
+    /// What the author calls it; absent = by its display id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
     /// `oauth2` or `custom`.
     pub kind: String,
     /// When the access token expires, when that is known.
@@ -27,6 +31,10 @@ pub struct CredentialView {
     pub expires_at: Option<i64>,
     /// The provider refused to refresh it: authorize again.
     pub needs_reconnect: bool,
+    /// Why the last refresh failed, in the provider's words; absent = it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<String>,
     /// When it was first saved.
     #[ts(type = "number")]
     pub created_at: i64,
@@ -46,6 +54,73 @@ pub struct CredentialRef {
     pub credential: String,
 }
 
+/// Gives a credential a name of the author's own.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct RenameCredential {
+    /// `CredentialView::id`.
+    pub credential: String,
+    /// At most 100 characters; empty = by its display id again.
+    pub name: String,
+}
+
+/// A flow run that cannot go on without a credential.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CredentialUse {
+    /// `FlowRunView::id`.
+    pub flow_run: String,
+    /// The action's title when the run began.
+    pub action_title: String,
+    /// `build` or `run`.
+    pub stage: String,
+    /// When it began.
+    #[ts(type = "number")]
+    pub created_at: i64,
+}
+
+/// What is known of a credential's token, without the token.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+pub struct TokenView {
+    /// `Bearer`, as the provider wrote it; absent for a custom credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub token_type: Option<String>,
+    /// What the provider granted; empty = it did not say.
+    pub scopes: Vec<String>,
+    /// When the token was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub received_at: Option<i64>,
+    /// When it expires; absent = the provider did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub expires_at: Option<i64>,
+    /// It can be refreshed, as far as the provider goes.
+    pub has_refresh_token: bool,
+    /// Names of the authorization redirect's other parameters.
+    pub redirect_queries: Vec<String>,
+    /// Length of the access token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub characters: Option<u32>,
+    /// What the access token says about itself, when it is a JSON Web Token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub claims: Option<TokenClaims>,
+    /// The keys of a custom credential's values.
+    pub keys: Vec<String>,
+}
+
+/// The readable parts of a JSON Web Token, without its signature. Nothing of it is verified.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct TokenClaims {
+    /// `alg`, `kid` …
+    #[ts(type = "unknown")]
+    pub header: serde_json::Value,
+    /// `iss`, `sub`, `exp` …
+    #[ts(type = "unknown")]
+    pub payload: serde_json::Value,
+}
+
 /// Starts an attempt to get a credential.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct StartAuthorization {
@@ -55,6 +130,10 @@ pub struct StartAuthorization {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub flow_run: Option<String>,
+    /// The credential to connect again: another account is not saved without asking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub credential: Option<String>,
 }
 
 /// Names an attempt.
@@ -93,6 +172,17 @@ pub struct AuthorizationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub url: Option<String>,
+    /// The redirect URI of this attempt, which the provider has to know.
+    pub redirect_uri: String,
+    /// The redirect URI does not lead to this machine: the address that the browser ends at has to be pasted.
+    pub by_hand: bool,
+    /// When the attempt gives up by itself.
+    #[ts(type = "number")]
+    pub times_out_at: i64,
+    /// The display id of the account that came instead of the one to connect again; `keep_other_account` saves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub other_account: Option<String>,
     /// The credential that came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

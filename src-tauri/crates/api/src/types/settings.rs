@@ -16,6 +16,22 @@ pub struct Settings {
     /// How much of the past is kept.
     #[serde(default)]
     pub keep: store::Keep,
+    /// Where providers send the browser back to.
+    #[serde(default)]
+    pub redirect: RedirectSettings,
+}
+
+/// Where providers send the browser back to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RedirectSettings {
+    /// A port of 127.0.0.1 that stays, for providers that compare it; absent = the one this installation has chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub port: Option<u16>,
+    /// The whole redirect URI, for providers that refuse loopback; absent = loopback.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub external: Option<String>,
 }
 
 /// Light or dark.
@@ -42,6 +58,8 @@ pub struct SettingsView {
     pub vault: VaultView,
     /// Where callbacks arrive.
     pub callback_base: String,
+    /// The redirect URI to register with a provider.
+    pub redirect_uri: String,
     /// The sample services' address; absent = off.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -71,6 +89,13 @@ pub enum VaultPlace {
     File,
     /// The store is not open: nothing secret can be read or kept.
     Closed,
+}
+
+/// Where the key of the secret store shall be.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct MoveVault {
+    /// In the keychain; otherwise in a file.
+    pub to_keychain: bool,
 }
 
 /// Switches the sample services on or off.

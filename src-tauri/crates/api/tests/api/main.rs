@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod authorizations;
+mod credentials;
 mod flow_runs;
 mod function_zips;
 mod local_server;
+mod provider;
 mod redaction;
+mod redirects;
 mod resume;
 mod secrets_at_rest;
 mod starting;

@@ -100,11 +100,22 @@ impl World {
     }
 
     pub async fn start_on(folder: TempDir) -> Self {
+        Self::start_on_with(folder, |_| ()).await
+    }
+
+    /// With other options.
+    pub async fn start_with(change: impl FnOnce(&mut Options)) -> Self {
+        Self::start_on_with(tempfile::tempdir().unwrap(), change).await
+    }
+
+    async fn start_on_with(folder: TempDir, change: impl FnOnce(&mut Options)) -> Self {
         logs::keep();
-        let options = services::StartOptions { port: 0, settings: Settings::default() };
-        let services = Services::start(options).await.unwrap();
+        let on_any_port = services::StartOptions { port: 0, settings: Settings::default() };
+        let services = Services::start(on_any_port).await.unwrap();
         let told = Told::default();
-        let api = start(folder.path(), &services, told.clone()).await.unwrap();
+        let mut options = options(folder.path(), &services);
+        change(&mut options);
+        let api = Api::start(options, Box::new(told.clone())).await.unwrap();
         Self { api, told, folder, services }
     }
 
@@ -260,15 +271,18 @@ pub fn data_of(folder: &Path) -> PathBuf {
     folder.join("data")
 }
 
-pub async fn start(folder: &Path, services: &Services, told: Told) -> Result<Api, StartError> {
-    let options = Options {
+fn options(folder: &Path, services: &Services) -> Options {
+    Options {
         worker_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_bindings"))),
         key_in_file: true,
         services_port: services.url().port().unwrap(),
         new_app_folder: folder.join("new"),
         ..Options::at(data_of(folder))
-    };
-    Api::start(options, Box::new(told)).await
+    }
+}
+
+pub async fn start(folder: &Path, services: &Services, told: Told) -> Result<Api, StartError> {
+    Api::start(options(folder, services), Box::new(told)).await
 }
 
 fn copy(from: &Path, to: &Path, services: &Services) {

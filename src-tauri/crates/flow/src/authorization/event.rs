@@ -34,6 +34,8 @@ pub enum AuthorizationEvent {
     },
     /// Call Identity again after it failed, without asking the Creator again.
     RetryIdentity,
+    /// Save the account that came, although another one was to be connected again.
+    KeepOther,
     /// The Creator gave up.
     Cancel,
     /// Nobody came back in time.
@@ -57,6 +59,7 @@ impl std::fmt::Debug for AuthorizationEvent {
                 f.debug_tuple("IdentityReturned").field(call_id).field(&result.is_ok()).finish()
             }
             Self::RetryIdentity => f.write_str("RetryIdentity"),
+            Self::KeepOther => f.write_str("KeepOther"),
             Self::Cancel => f.write_str("Cancel"),
             Self::TimedOut => f.write_str("TimedOut"),
         }

@@ -17,7 +17,9 @@ impl Attempt {
     }
 
     pub(super) fn can_retry_identity(&self) -> bool {
-        self.credential.is_some() && matches!(&self.failure, Some((StepKey::Identity, _)))
+        self.credential.is_some()
+            && self.other.is_none()
+            && matches!(&self.failure, Some((StepKey::Identity, _)))
     }
 
     pub(super) fn identity_returned(
@@ -40,24 +42,37 @@ impl Attempt {
         let invoked =
             turn.message(framework, MessageKind::Reply, framework, label::INVOKE_IDENTITY);
         turn.record(invoked.with(payload).of_call(call_id).failed_if(identity.is_err()));
-        match (identity, &self.credential) {
-            (Ok(identity), Some(credential)) => {
-                let credential = credential.clone();
-                turn.say(
-                    framework,
-                    MessageKind::Reply,
-                    framework,
-                    label::SAVE_CREDENTIAL,
-                    json!(identity),
+        let identity = match identity {
+            Ok(identity) => identity,
+            Err((title, description)) => return self.fail(turn, &title, description),
+        };
+        match &self.expected {
+            Some(expected) if expected.unique_id != identity.unique_id => {
+                let description = format!(
+                    "{} (unique id {}) was to be connected again, and {} (unique id {}) is who logged in. Nothing was saved. Log out at the \
+                     provider and try again as {}, or keep {} as an account of its own.",
+                    expected.display_id,
+                    expected.unique_id,
+                    identity.display_id,
+                    identity.unique_id,
+                    expected.display_id,
+                    identity.display_id,
                 );
-                let Identity { unique_id, display_id } = identity.clone();
-                turn.effects.push(AuthorizationEffect::Save { credential, unique_id, display_id });
-                self.identity = Some(identity);
-                self.position = Position::Saved;
+                self.fail(turn, "This is another account", description);
+                self.other = Some(identity);
             }
-            (Ok(_), None) => {}
-            (Err((title, description)), _) => self.fail(turn, &title, description),
+            _ => self.save(turn, identity),
         }
+    }
+
+    pub(super) fn save(&mut self, turn: &mut Turn, identity: Identity) {
+        let Some(credential) = self.credential.clone() else { return };
+        let framework = Actor::IntegrationFramework;
+        turn.say(framework, MessageKind::Reply, framework, label::SAVE_CREDENTIAL, json!(identity));
+        let Identity { unique_id, display_id } = identity.clone();
+        turn.effects.push(AuthorizationEffect::Save { credential, unique_id, display_id });
+        self.identity = Some(identity);
+        self.position = Position::Saved;
     }
 }
 

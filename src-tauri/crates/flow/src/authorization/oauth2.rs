@@ -8,7 +8,7 @@ use url::Url;
 use super::{Attempt, AttemptSecrets, AuthorizationEffect, Kind, Position, Turn};
 use crate::template::{RenderError, Variables, render};
 use crate::timeline::{Actor, MessageKind, label};
-use crate::token::{Credential, HttpAnswer, OAuth2Credential, parse_token};
+use crate::token::{Credential, HttpAnswer, OAuth2Credential, parse_token, words};
 
 const NOTHING_SENT: &str =
     "Nothing was sent. Mend the field in the Authorization tab, then start again.";
@@ -62,7 +62,12 @@ impl Attempt {
             return;
         }
         turn.say(Actor::Creator, MessageKind::Request, service, label::AUTHENTICATE, Value::Null);
-        let checked = read_redirect(&queries);
+        // An answer of another issuer says nothing about this attempt, whatever it says (RFC 9207, section 2.4).
+        let checked = match &self.kind {
+            Kind::OAuth2 { config, .. } => check_issuer(config, &queries),
+            Kind::Custom(_) => Ok(()),
+        }
+        .and_then(|()| read_redirect(&queries));
         let redirect = turn.message(service, MessageKind::Reply, framework, label::OAUTH2_REDIRECT);
         turn.record(
             redirect.with(json!({ "queries": masked(&queries) })).failed_if(checked.is_err()),
@@ -76,9 +81,6 @@ impl Attempt {
             return;
         };
         kept.clone_from(&queries);
-        if let Some(notice) = foreign_issuer(config, &queries) {
-            self.notices.push(notice);
-        }
         let mut known = variables(config, redirect_uri, secrets);
         known.code = Some(code);
         known.queries = queries;
@@ -248,17 +250,15 @@ fn check_state(
 /// The code. `Err` = title and description of why there is none.
 fn read_redirect(queries: &[NameValue]) -> Result<String, (&'static str, String)> {
     if let Some(error) = all(queries, "error").first() {
-        let mut text = match *error {
-            "access_denied" => {
-                "access_denied: access was not granted on the authorization page".to_owned()
-            }
-            other => other.to_owned(),
-        };
+        let mut text = (*error).to_owned();
         if let Some(description) = all(queries, "error_description").first() {
-            text = format!("{error}: {description}");
+            text.push_str(&format!(": {description}"));
         }
         if let Some(uri) = all(queries, "error_uri").first() {
             text.push_str(&format!(" (see {uri})"));
+        }
+        if let Some(words) = words::of_page_error(error) {
+            text.push_str(&format!(". {words}."));
         }
         return Err(("The provider refused", text));
     }
@@ -277,17 +277,32 @@ fn read_redirect(queries: &[NameValue]) -> Result<String, (&'static str, String)
     }
 }
 
-/// A word when `iss` names a host that the app's URLs do not.
-fn foreign_issuer(config: &OAuth2, queries: &[NameValue]) -> Option<String> {
-    let issuer = all(queries, "iss").first().map(|text| (*text).to_owned())?;
+/// Title and description of why the answer is another issuer's.
+fn check_issuer(config: &OAuth2, queries: &[NameValue]) -> Result<(), (&'static str, String)> {
+    let wrong = |text: String| Err(("The answer is another issuer's", text));
+    let issuers = all(queries, "iss");
+    let issuer = match issuers.as_slice() {
+        [] => return Ok(()),
+        [issuer] => *issuer,
+        _ => return wrong("The redirect carries more than one iss parameter.".to_owned()),
+    };
+    if let Some(expected) = config.unknown.get("issuer").and_then(Value::as_str) {
+        if issuer == expected {
+            return Ok(());
+        }
+        return wrong(format!(
+            "The redirect names the issuer {issuer}; authentication.oauth2.issuer in app.json is {expected}. The code was not used."
+        ));
+    }
     let host = |text: &str| Url::parse(text).ok()?.host_str().map(str::to_owned);
     let known = [&config.authorization_request.url, &config.get_token_request.url];
-    if host(&issuer)
+    if host(issuer)
         .is_some_and(|issuer| known.iter().any(|url| host(url).as_ref() == Some(&issuer)))
     {
-        return None;
+        return Ok(());
     }
-    Some(format!(
-        "the redirect names the issuer {issuer}, whose host is neither that of the authorization URL nor of the token URL"
+    wrong(format!(
+        "The redirect names the issuer {issuer}, whose host is neither that of the authorization URL nor of the token URL. The code \
+         was not used. If this is the provider's own name for itself, write it into app.json as authentication.oauth2.issuer."
     ))
 }

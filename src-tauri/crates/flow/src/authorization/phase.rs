@@ -26,6 +26,10 @@ pub struct AttemptPhase {
     pub failure: Option<AttemptFailure>,
     /// What the author should know although the attempt went on.
     pub notices: Vec<String>,
+    /// The account that came instead of the one to be connected again; `KeepOther` saves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub other: Option<Identity>,
     /// Nothing happens any more (but a retry of Identity).
     pub over: bool,
     /// `RetryIdentity` would call Identity again.
@@ -151,6 +155,7 @@ impl Attempt {
             identity: self.identity.clone(),
             failure: self.failure.as_ref().map(|(_, failure)| failure.clone()),
             notices: self.notices.clone(),
+            other: self.other.clone(),
             over: matches!(self.position, Position::Saved | Position::Failed),
             can_retry_identity: self.position == Position::Failed && self.can_retry_identity(),
         }

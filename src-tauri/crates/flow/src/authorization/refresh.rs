@@ -29,6 +29,32 @@ pub enum RefreshError {
     Token(#[from] TokenError),
 }
 
+impl RefreshError {
+    /// Whether only authorizing again helps: the provider said that the refresh token is not good, or there is none. What may be
+    /// gone in a minute, or lies in the app's configuration, is not held against the account.
+    pub fn needs_reconnect(&self) -> bool {
+        const NOT_THE_ACCOUNT: [&str; 9] = [
+            "invalid_client",
+            "invalid_request",
+            "invalid_scope",
+            "server_error",
+            "slow_down",
+            "temporarily_unavailable",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "rate_limit_exceeded",
+        ];
+        match self {
+            Self::NoRefreshToken => true,
+            Self::Token(TokenError::Provider { error, status, .. }) => {
+                *status < 500 && *status != 429 && !NOT_THE_ACCOUNT.contains(&error.as_str())
+            }
+            Self::Token(TokenError::Status { status, .. }) => matches!(status, 400 | 401 | 403),
+            Self::NotConfigured | Self::Render(_) | Self::Unreachable(_) | Self::Token(_) => false,
+        }
+    }
+}
+
 /// The request that gets a new token for `credential`.
 ///
 /// # Errors

@@ -60,6 +60,7 @@ fn answered(status: u16, body: Value) -> AuthorizationEvent {
         status,
         content_type,
         body: body.to_string(),
+        ..HttpAnswer::default()
     }))
 }
 
@@ -252,12 +253,89 @@ fn a_redirect_without_code_fails_in_the_providers_words() {
         let phase = attempt.phase();
         assert_eq!((phase.over, phase.steps[1].state), (true, StepState::Failed));
     }
-    let mut attempt = oauth2();
-    attempt.apply(1, AuthorizationEvent::Start).unwrap();
-    attempt
-        .apply(2, redirect(&[("code", "c"), ("state", "st-1"), ("iss", "https://other.example")]))
-        .unwrap();
-    assert!(attempt.phase().notices[0].contains("other.example"));
+}
+
+#[test]
+fn an_answer_of_another_issuer_ends_the_attempt_with_its_code_unused() {
+    let answer = |authentication: &Authentication, issuers: &[&str]| {
+        let mut attempt = Attempt::new(authentication, "http://r", secrets()).unwrap();
+        attempt.apply(1, AuthorizationEvent::Start).unwrap();
+        let mut pairs = vec![("code", "c"), ("state", "st-1")];
+        pairs.extend(issuers.iter().map(|issuer| ("iss", *issuer)));
+        attempt.apply(2, redirect(&pairs)).unwrap()
+    };
+    let sent = |effects: &[AuthorizationEffect]| {
+        effects.iter().any(|effect| matches!(effect, AuthorizationEffect::Send(_)))
+    };
+    let plain = authentication();
+    let mut named = authentication();
+    let oauth2 = named.oauth2.as_mut().unwrap();
+    oauth2.unknown.insert("issuer".to_owned(), json!("https://id.example/tenant"));
+    assert!(sent(&answer(&plain, &[])) && sent(&answer(&plain, &["https://p.example/a"])));
+    assert!(sent(&answer(&named, &["https://id.example/tenant"])));
+    for (authentication, issuers) in [
+        (&plain, &["https://other.example"][..]),
+        (&plain, &["not a URL"]),
+        (&plain, &["https://p.example", "https://p.example"]),
+        (&named, &["https://id.example/tenant/"]),
+        (&named, &["https://p.example"]),
+    ] {
+        let effects = answer(authentication, issuers);
+        assert!(!sent(&effects), "{issuers:?}");
+        assert!(failed(&effects).unwrap().contains("another issuer's"), "{effects:?}");
+    }
+}
+
+#[test]
+fn an_account_that_is_connected_again_has_to_be_the_same() {
+    let expected = Identity { unique_id: "u".to_owned(), display_id: "Alice".to_owned() };
+    let identity = |id: &str| {
+        identified(json!({ "output": { "unique_id": id, "display_id": format!("the {id}") } }))
+    };
+    let begun = || {
+        let mut attempt = at_token().expecting(expected.clone());
+        attempt.apply(3, answered(200, json!({ "access_token": "at" }))).unwrap();
+        attempt
+    };
+    let saved = |effects: &[AuthorizationEffect]| match effects.last() {
+        Some(AuthorizationEffect::Save { unique_id, .. }) => Some(unique_id.clone()),
+        _ => None,
+    };
+    let mut same = begun();
+    assert_eq!(saved(&same.apply(4, identity("u")).unwrap()).as_deref(), Some("u"));
+    assert!(same.apply(5, AuthorizationEvent::KeepOther).is_err());
+
+    let mut other = begun();
+    assert!(other.apply(4, AuthorizationEvent::KeepOther).is_err());
+    let effects = other.apply(4, identity("v")).unwrap();
+    assert_eq!(saved(&effects), None);
+    let text = failed(&effects).unwrap();
+    assert!(text.contains("Alice (unique id u)") && text.contains("the v (unique id v)"), "{text}");
+    let phase = other.phase();
+    assert_eq!(phase.other.as_ref().map(|other| other.unique_id.as_str()), Some("v"));
+    assert!(phase.over && !phase.can_retry_identity);
+    assert_eq!(
+        saved(&other.apply(5, AuthorizationEvent::KeepOther).unwrap()).as_deref(),
+        Some("v")
+    );
+    assert!(other.phase().failure.is_none() && other.phase().other.is_none());
+}
+
+#[test]
+fn only_what_the_provider_says_of_the_account_asks_for_a_reconnect() {
+    let refused = |status, body: Value| {
+        let AuthorizationEvent::TokenAnswered(answer) = answered(status, body) else { panic!() };
+        let token = serde_json::from_value(json!({ "access_token": "a", "token_type": "b" }));
+        let credential = crate::token::OAuth2Credential::new(token.unwrap(), Vec::new(), 0);
+        read_refresh(&credential, answer, 1).unwrap_err().needs_reconnect()
+    };
+    assert!(refused(400, json!({ "error": "invalid_grant" })));
+    assert!(refused(401, json!({ "message": "who are you" })));
+    assert!(RefreshError::NoRefreshToken.needs_reconnect());
+    assert!(!refused(401, json!({ "error": "invalid_client" })));
+    assert!(!refused(503, json!({ "error": "temporarily_unavailable" })));
+    assert!(!refused(502, json!({})));
+    assert!(!RefreshError::Unreachable("no answer".to_owned()).needs_reconnect());
 }
 
 #[test]
@@ -408,6 +486,7 @@ fn any_event() -> impl Strategy<Value = AuthorizationEvent> {
         Just(identified(json!({ "output": { "unique_id": "u", "display_id": "d" } }))),
         Just(identified(json!([]))),
         Just(AuthorizationEvent::RetryIdentity),
+        Just(AuthorizationEvent::KeepOther),
         Just(AuthorizationEvent::Cancel),
         Just(AuthorizationEvent::TimedOut),
     ]

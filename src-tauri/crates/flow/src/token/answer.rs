@@ -7,15 +7,18 @@ use oauth2::basic::BasicErrorResponseType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::words;
 use crate::returned::kind;
 
 /// An HTTP answer. Debug prints no body: it may hold a token.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct HttpAnswer {
     /// 200, 400 …
     pub status: u16,
     /// The Content-Type header.
     pub content_type: Option<String>,
+    /// The Location header of a redirect, which is not followed.
+    pub location: Option<String>,
     /// The decoded body.
     pub body: String,
 }
@@ -62,7 +65,7 @@ impl fmt::Debug for Token {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// The provider says no, in its own words.
-    #[error("the provider refused: {error}{}{} (status {status})", description.as_ref().map(|text| format!(": {text}")).unwrap_or_default(), uri.as_ref().map(|text| format!(", see {text}")).unwrap_or_default())]
+    #[error("the provider refused: {error}{}{} (status {status}){}", description.as_ref().map(|text| format!(": {text}")).unwrap_or_default(), uri.as_ref().map(|text| format!(", see {text}")).unwrap_or_default(), words::of_token_error(error).map(|text| format!(". {text}")).unwrap_or_default())]
     Provider {
         /// The answer's status.
         status: u16,
@@ -80,6 +83,17 @@ pub enum TokenError {
         status: u16,
         /// The first words.
         excerpt: String,
+    },
+    /// A redirect, which a token request does not follow: it would carry the secret to another place.
+    #[error(
+        "the token URL answered with a redirect to {target} (status {status}), which is not followed; write the address that \
+         answers into the token request"
+    )]
+    Redirect {
+        /// The answer's status.
+        status: u16,
+        /// Where to, without its parameters.
+        target: String,
     },
     /// A web page, most likely of a login or an error.
     #[error(
@@ -128,6 +142,12 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
         && object.contains_key("error")
     {
         return Err(provider_error(object, answer.status));
+    }
+    if (300..400).contains(&answer.status)
+        && let Some(location) = &answer.location
+    {
+        let target = short(location.split(['?', '#']).next().unwrap_or_default());
+        return Err(TokenError::Redirect { status: answer.status, target });
     }
     if !success {
         return Err(TokenError::Status { status: answer.status, excerpt: excerpt(&answer.body) });
@@ -256,7 +276,8 @@ fn seconds(object: &Map<String, Value>) -> Result<Option<i64>, TokenError> {
     }
 }
 
-const EXCERPT_CHARACTERS: usize = 200;
+/// Long enough for any sentence that a provider has for its error.
+const EXCERPT_CHARACTERS: usize = 1000;
 
 fn short(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -266,17 +287,65 @@ fn short(text: &str) -> String {
     line.chars().take(EXCERPT_CHARACTERS).chain(['…']).collect()
 }
 
-/// The first words of an answer; nothing of one that could hold a token.
+/// The first words of an answer, without the value of any field that could open a door.
 fn excerpt(body: &str) -> String {
-    if body.trim().is_empty() {
+    let trimmed = body.trim_start_matches('\u{feff}').trim();
+    if trimmed.is_empty() {
         return "(empty)".to_owned();
     }
-    if body.contains("token") {
+    if let Ok(mut value) = serde_json::from_str::<Value>(trimmed) {
+        mask(&mut value);
+        return short(&value.to_string());
+    }
+    if trimmed.starts_with('<') {
+        return short(&strip_tags(trimmed));
+    }
+    // Neither JSON nor a page: where a value could begin is not known.
+    if names_a_token(trimmed) {
         return format!("({} bytes, not shown: it may hold a token)", body.len());
     }
-    let visible =
-        if body.trim_start().starts_with('<') { strip_tags(body) } else { body.to_owned() };
-    short(&visible)
+    short(trimmed)
+}
+
+/// `"access_token": …` or `token=…` in a text that is broken off or of another kind.
+fn names_a_token(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["token", "secret", "password"].iter().any(|word| {
+        lower.match_indices(word).any(|(at, _)| {
+            let after = lower[at + word.len()..].trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+            after.starts_with([':', '='])
+        })
+    })
+}
+
+/// Masks the values of fields that could open a door by their name.
+fn mask(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(mask),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if opens_doors(name) && (field.is_string() || field.is_number()) {
+                    *field = Value::from("***");
+                } else {
+                    mask(field);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn opens_doors(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name != "token_type"
+        && ["token", "secret", "password", "key", "assertion", "verifier"]
+            .iter()
+            .any(|word| name.contains(word))
+}
+
+/// The names of the fields of a token answer, in order; empty = it is neither JSON nor form-encoded.
+pub fn field_names(answer: &HttpAnswer) -> Vec<String> {
+    fields(answer).map(|object| object.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// The visible text of a page, roughly: enough to recognise it.

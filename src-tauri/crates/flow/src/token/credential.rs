@@ -71,6 +71,11 @@ impl OAuth2Credential {
         Self::new(token, self.redirect_queries.clone(), now)
     }
 
+    /// The same, to be taken for expired from `now` on: the next call refreshes it.
+    pub fn expired(&self, now: i64) -> Self {
+        Self { expires_at: Some(self.expires_at.map_or(now, |at| at.min(now))), ..self.clone() }
+    }
+
     /// Expired, or about to.
     pub fn needs_refresh(&self, now: i64) -> bool {
         self.expires_at.is_some_and(|at| now >= at.saturating_sub(REFRESH_AHEAD_MS))

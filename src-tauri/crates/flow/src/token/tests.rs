@@ -5,7 +5,12 @@ use serde_json::json;
 use super::*;
 
 fn answer(status: u16, content_type: &str, body: &str) -> HttpAnswer {
-    HttpAnswer { status, content_type: Some(content_type.to_owned()), body: body.to_owned() }
+    HttpAnswer {
+        status,
+        content_type: Some(content_type.to_owned()),
+        body: body.to_owned(),
+        ..HttpAnswer::default()
+    }
 }
 
 fn json_token(body: serde_json::Value) -> Result<Token, TokenError> {
@@ -55,10 +60,14 @@ fn expires_in_is_a_number_or_a_numeric_string() {
 fn the_provider_speaks_in_its_own_words() {
     let body = r#"{"error":"invalid_grant","error_description":"Code expired","error_uri":"https://p.example/e"}"#;
     let error = parse_token(&answer(400, "application/json", body)).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the provider refused: invalid_grant: Code expired, see https://p.example/e (status 400)"
-    );
+    let text = error.to_string();
+    let said =
+        "the provider refused: invalid_grant: Code expired, see https://p.example/e (status 400). ";
+    assert!(text.starts_with(said) && text.contains("used before"), "{text}");
+    let long = "why ".repeat(150);
+    let body = serde_json::json!({ "error": "x", "error_description": long }).to_string();
+    let error = parse_token(&answer(400, "application/json", &body)).unwrap_err().to_string();
+    assert!(error.contains(long.trim()), "all of it: {error}");
     let with_200 = answer(
         200,
         "application/x-www-form-urlencoded",
@@ -153,6 +162,38 @@ fn a_token_is_refreshed_thirty_seconds_early_and_keeps_its_refresh_token() {
     let rotated = credential
         .refreshed(json_token(json!({ "access_token": "b", "refresh_token": "r2" })).unwrap(), 0);
     assert_eq!(rotated.token.refresh_token.as_deref(), Some("r2"));
+}
+
+#[test]
+fn an_error_that_is_not_oauths_is_shown_as_it_is_without_values_that_open_doors() {
+    for (status, body, says) in [
+        (400, r#"{"message":"invalid token request"}"#, "invalid token request"),
+        (500, "Your token could not be made today", "Your token could not be made today"),
+        (500, r#"{"api_token":"hush-hush","code":12,"hint":"x"}"#, r#""hint":"x""#),
+        (500, r#"{"access_token": "hush-hush"#, "may hold a token"),
+        (500, "token=hush-hush", "may hold a token"),
+    ] {
+        let error = parse_token(&answer(status, "text/plain", body)).unwrap_err().to_string();
+        assert!(error.contains(says) && !error.contains("hush-hush"), "{error}");
+    }
+    let elsewhere = HttpAnswer {
+        location: Some("https://p.example/new?code=hush-hush".to_owned()),
+        ..answer(302, "text/html", "")
+    };
+    let error = parse_token(&elsewhere).unwrap_err().to_string();
+    assert!(error.contains("redirect to https://p.example/new (status 302)"), "{error}");
+    assert!(!error.contains("hush-hush"));
+}
+
+#[test]
+fn a_token_that_is_to_count_as_expired_does() {
+    let token = json_token(json!({ "access_token": "a", "expires_in": 60 })).unwrap();
+    let credential = OAuth2Credential::new(token.clone(), Vec::new(), 1_000);
+    assert!(credential.expired(2_000).needs_refresh(2_000));
+    assert_eq!(credential.expired(90_000).expires_at, Some(61_000), "it had expired already");
+    let endless = OAuth2Credential { expires_at: None, ..credential };
+    assert!(endless.expired(2_000).needs_refresh(2_000));
+    assert_eq!(field_names(&answer(200, "", r#"{"b":1,"a":2}"#)).len(), 2);
 }
 
 proptest! {
