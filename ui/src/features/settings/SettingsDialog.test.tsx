@@ -37,6 +37,7 @@ beforeEach(() => {
     data_folder: '/data',
     vault: { place: 'file', reason: 'There is no keychain here.' },
     callback_base: 'http://127.0.0.1:1',
+    redirect_uri: 'http://127.0.0.1:1/t/oauth',
   };
   vi.mocked(invoke).mockImplementation((name, body) => {
     if (name === 'save_settings') {
