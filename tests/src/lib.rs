@@ -1,5 +1,7 @@
 //! Tests of the built programs: the command line and the desktop window.
 
+pub mod provider;
+
 /// Checks that every one of `wanted` stands in `found`, in this order; others may stand between.
 ///
 /// # Panics

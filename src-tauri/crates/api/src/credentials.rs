@@ -4,7 +4,7 @@ mod accounts;
 mod refreshing;
 mod token;
 
-use definition::{App, SecretValue};
+use definition::{App, OAuth2, SecretValue};
 use flow::token::Credential;
 use secrets::Secret;
 use store::{CredentialKind, CredentialRow, CredentialState};
@@ -92,26 +92,49 @@ pub fn client_secret(api: &Api, app_id: &str, app: &App) -> Result<Secret, ApiEr
     let Some(oauth2) = &app.authentication.oauth2 else { return Ok(Secret::default()) };
     match &oauth2.client_secret {
         SecretValue::Plain(value) => Ok(Secret::new(value.as_str())),
-        SecretValue::Reference { secret: name } => secret(api, app_id, name)?.ok_or_else(|| {
+        SecretValue::Reference { secret: name } => match secret(api, app_id, name)? {
+            None if !sends_client_secret(oauth2) => Ok(Secret::default()),
+            found => found.ok_or_else(|| {
             let also = if api.options().secrets_from_environment { format!(", or set {}", variable(name)) } else { String::new() };
             ApiError::new(
                 ErrorCode::SecretMissing,
                 format!("the secret {name:?} of {:?} is not kept on this machine: enter it in the Authorization tab{also}", app.name),
             )
         }),
+        },
     }
 }
 
-/// Which of the secrets that the app names are kept here.
+/// Whether any request names it. A public client (RFC 6749, section 2.1) has no secret, and needs none.
+fn sends_client_secret(oauth2: &OAuth2) -> bool {
+    let requests = [&oauth2.authorization_request, &oauth2.get_token_request]
+        .into_iter()
+        .chain(&oauth2.refresh_token_request)
+        .chain(&oauth2.test_token_request);
+    let names_it = |text: &str| {
+        text.split("{{").skip(1).any(|rest| {
+            rest.split_once("}}").is_some_and(|(name, _)| name.trim() == "client_secret")
+        })
+    };
+    requests.into_iter().any(|request| {
+        let lists = [&request.queries, &request.headers, &request.body_fields];
+        names_it(&request.url) || lists.into_iter().flatten().any(|pair| names_it(&pair.value))
+    })
+}
+
+/// Which of the secrets that the app sends are kept here.
 pub async fn secret_states(api: &Api, request: AppRef) -> Result<Vec<SecretState>, ApiError> {
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
     let Some(oauth2) = app.authentication.oauth2 else { return Ok(Vec::new()) };
-    let SecretValue::Reference { secret: name } = oauth2.client_secret else {
+    let SecretValue::Reference { secret: name } = oauth2.client_secret.clone() else {
         return Ok(Vec::new());
     };
-    let present = secret(api, &app_id, &name)?.is_some();
-    Ok(vec![SecretState { name, present }])
+    let kept = secret(api, &app_id, &name)?.is_some();
+    if !kept && !sends_client_secret(&oauth2) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![SecretState { name, present: kept }])
 }
 
 /// Keeps a secret's value.

@@ -2,7 +2,8 @@
 //! follows redirects, and ends where the services send the browser back to. For runs without a window, and tests.
 //!
 //! It goes nowhere else: only to the origin it was made for, which has to be on loopback, and in the end to one
-//! redirect target on loopback.
+//! redirect target on loopback. Any provider with plain pages on loopback will do: pages that do not name themselves as
+//! the sample services' do go by their heading.
 
 mod answer;
 mod form;
@@ -45,6 +46,23 @@ impl std::fmt::Debug for Visit {
             .field("pages", &self.pages)
             .field("ended_at", &place(&self.ended_at))
             .field("ended_status", &self.ended_status)
+            .finish()
+    }
+}
+
+/// A visit that stands before its redirect target.
+pub struct Led {
+    /// The pages that were shown, in order.
+    pub pages: Vec<VisitedPage>,
+    /// The redirect target, which was not requested yet. Its query carries what the services sent back.
+    pub target: Url,
+}
+
+impl std::fmt::Debug for Led {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Led")
+            .field("pages", &self.pages)
+            .field("target", &place(&self.target))
             .finish()
     }
 }
@@ -139,6 +157,14 @@ impl Visitor {
     /// redirect target, which is requested too. Without an answer for a page, the default one is used: sign in, allow,
     /// sign.
     pub async fn visit(&self, url: &str, answers: &[PageAnswer]) -> Result<Visit, VisitError> {
+        let Led { pages, target } = self.walk(url, answers).await?;
+        let ended_status = self.request_target(&target).await?;
+        Ok(Visit { pages, ended_at: target, ended_status })
+    }
+
+    /// The same up to the redirect target, which is not requested: for who wants to come there late, twice, or with something
+    /// else in hand.
+    pub async fn walk(&self, url: &str, answers: &[PageAnswer]) -> Result<Led, VisitError> {
         let url = Url::parse(url).map_err(|error| VisitError::NotAUrl(url.to_owned(), error))?;
         if url.origin() != self.origin {
             return Err(self.foreign(&url));
@@ -147,7 +173,10 @@ impl Visitor {
         let mut next = Next { method: Method::GET, url, body: None };
         for _ in 0..MAX_STEPS {
             if next.url.origin() != self.origin {
-                return self.end(walk, next).await;
+                if !is_loopback(&next.url) {
+                    return Err(self.foreign(&next.url));
+                }
+                return Ok(Led { pages: walk.pages, target: next.url });
             }
             next = self.step(&mut walk, next).await?;
         }
@@ -200,20 +229,30 @@ impl Visitor {
     }
 
     fn answer(&self, walk: &mut Walk<'_>, url: &Url, reading: Reading) -> Result<Next, VisitError> {
-        let Reading { page, title, forms, .. } = reading;
-        if forms.is_empty() {
-            return Err(VisitError::NoForm(place(url), title));
-        }
+        let Reading { page, title, forms, links, .. } = reading;
         let defaults = default_answers();
         let answer = walk.answers.iter().chain(&defaults).find(|answer| answer.page == page);
+        let link = answer.and_then(|answer| links.iter().find(|link| link.text == answer.button));
+        if forms.is_empty() && link.is_none() {
+            return Err(VisitError::NoForm(place(url), title));
+        }
         let Some(answer) = answer else {
             let known: Vec<&str> =
                 walk.answers.iter().chain(&defaults).map(|answer| answer.page.as_str()).collect();
             let known = known.join(", ");
             return Err(VisitError::NoAnswer { url: place(url), page, title, known });
         };
+        if let Some(link) = link {
+            let to =
+                url.join(&link.to).map_err(|error| VisitError::NotAUrl(link.to.clone(), error))?;
+            let action = format!("followed {:?}", link.text);
+            walk.pages.push(VisitedPage { url: url.clone(), title, action });
+            return Ok(Next { method: Method::GET, url: to, body: None });
+        }
         let (form, button) = Form::with_button(&forms, &answer.button).ok_or_else(|| {
-            let known: Vec<&str> = forms.iter().flat_map(Form::button_names).collect();
+            let buttons = forms.iter().flat_map(Form::button_names);
+            let known: Vec<&str> =
+                buttons.chain(links.iter().map(|link| link.text.as_str())).collect();
             let (button, known) = (answer.button.clone(), known.join(", "));
             VisitError::NoButton { url: place(url), page: page.clone(), button, known }
         })?;
@@ -245,22 +284,19 @@ impl Visitor {
         Ok(Next { method: Method::GET, url: to, body: None })
     }
 
-    /// Requests the redirect target, without the cookies of the services.
-    async fn end(&self, walk: Walk<'_>, Next { url, .. }: Next) -> Result<Visit, VisitError> {
-        if !is_loopback(&url) {
-            return Err(self.foreign(&url));
-        }
+    /// Requests the redirect target, without the cookies of the services; the status of its answer.
+    async fn request_target(&self, url: &Url) -> Result<u16, VisitError> {
         let response = self
             .client
             .get(url.clone())
             .send()
             .await
-            .map_err(|error| unreachable_place(&url, error))?;
+            .map_err(|error| unreachable_place(url, error))?;
         let status = response.status();
         if status.is_client_error() || status.is_server_error() {
-            return Err(VisitError::RefusedRedirect(place(&url), status.as_u16()));
+            return Err(VisitError::RefusedRedirect(place(url), status.as_u16()));
         }
-        Ok(Visit { pages: walk.pages, ended_at: url, ended_status: status.as_u16() })
+        Ok(status.as_u16())
     }
 }
 
@@ -280,8 +316,11 @@ fn remember(cookies: &mut BTreeMap<String, String>, response: &Response) {
     for line in
         response.headers().get_all(SET_COOKIE).into_iter().filter_map(|line| line.to_str().ok())
     {
-        if let Ok(cookie) = cookie::Cookie::parse(line) {
-            cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
+        match cookie::Cookie::parse(line) {
+            // What takes a cookie back gives it no value.
+            Ok(cookie) if cookie.value().is_empty() => drop(cookies.remove(cookie.name())),
+            Ok(cookie) => drop(cookies.insert(cookie.name().to_owned(), cookie.value().to_owned())),
+            Err(_) => {}
         }
     }
 }

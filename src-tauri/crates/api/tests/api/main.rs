@@ -6,6 +6,7 @@ mod credentials;
 mod flow_runs;
 mod function_zips;
 mod local_server;
+mod oidc_provider;
 mod provider;
 mod redaction;
 mod redirects;

@@ -96,7 +96,7 @@ fn every_form_is_found_where_it_stands() {
 }
 
 /// The tokens that are sealed in the data folder.
-fn tokens(world: &World, app: &str) -> Vec<String> {
+pub fn tokens(world: &World, app: &str) -> Vec<String> {
     let vault = Vault::open(&world.data(), KeyPlace::File).unwrap();
     let store = Store::open(&world.data().join("stepsmith.db")).unwrap();
     let mut found = Vec::new();

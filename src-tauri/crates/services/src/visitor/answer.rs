@@ -9,11 +9,11 @@ use crate::demo_clients;
 /// What to do on one kind of page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageAnswer {
-    /// The page's `data-page`: `sign_in`, `consent` or `signing`.
+    /// The page's `data-page`: `sign_in`, `consent` or `signing`; for a page of others its heading.
     pub page: String,
     /// Field name or label → what to type. Other fields keep what the page put there.
     pub fields: BTreeMap<String, String>,
-    /// Text or value of the button to press.
+    /// Text or value of the button to press, or text of the link to follow.
     pub button: String,
 }
 

@@ -6,12 +6,19 @@ use scraper::{ElementRef, Html, Selector};
 
 /// What the visitor sees of a page.
 pub(super) struct Reading {
-    /// `data-page` of the body, empty if there is none.
+    /// `data-page` of the body, or else the title.
     pub(super) page: String,
     pub(super) title: String,
     /// The page's alert, or else its text, shortened.
     pub(super) trouble: String,
     pub(super) forms: Vec<Form>,
+    pub(super) links: Vec<Link>,
+}
+
+/// Something to follow.
+pub(super) struct Link {
+    pub(super) text: String,
+    pub(super) to: String,
 }
 
 /// A form that can be sent.
@@ -52,10 +59,14 @@ impl Reading {
         let title = first("h1").or_else(|| first("title")).map(text).unwrap_or_default();
         let trouble = first("[role=alert]").or_else(|| first("body")).map(text).unwrap_or_default();
         let trouble = trouble.chars().take(300).collect();
-        let name =
-            first("body").and_then(|body| body.attr("data-page")).unwrap_or_default().to_owned();
+        let name = first("body").and_then(|body| body.attr("data-page")).map(str::to_owned);
+        let page = name.unwrap_or_else(|| title.clone());
         let forms = all(root, "form").into_iter().map(|form| Form::of(root, form)).collect();
-        Self { page: name, title, trouble, forms }
+        let link = |link: ElementRef<'_>| {
+            Some(Link { text: text(link), to: link.attr("href")?.to_owned() })
+        };
+        let links = all(root, "a[href]").into_iter().filter_map(link).collect();
+        Self { page, title, trouble, forms, links }
     }
 }
 
@@ -182,7 +193,7 @@ mod tests {
         <input type=checkbox name=yes value=1 checked><select name=s><option value=1>one<option selected>two</select>
         <textarea name=t>long</textarea><input name=off disabled value=1><button type=button>Nothing</button>
         <button name=go value=now>Go  on</button><input type=submit value=Stop></form>
-        <form action="/y"><button>Else</button></form>"#;
+        <form action="/y"><button>Else</button></form><a name=x>Nowhere</a><a href="/no">No, thanks</a>"#;
 
     fn pairs(
         form: &Form,
@@ -223,6 +234,12 @@ mod tests {
         assert!(Form::with_button(&reading.forms, "now").is_some(), "by value");
         assert!(Form::with_button(&reading.forms, "Nothing").is_none(), "does not send the form");
         assert!(!Form::with_button(&reading.forms, "Else").unwrap().0.post);
+        assert_eq!(
+            reading.links.iter().map(|link| (&*link.text, &*link.to)).collect::<Vec<_>>(),
+            [("No, thanks", "/no")]
+        );
+        let nameless = Reading::of("<body><h1>Sign in</h1></body>");
+        assert_eq!((nameless.page, nameless.title), ("Sign in".to_owned(), "Sign in".to_owned()));
         assert_eq!(reading.forms[0].button_names().collect::<Vec<_>>(), ["Go on", "Stop"]);
     }
 }
