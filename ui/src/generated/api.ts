@@ -192,13 +192,18 @@ export type Authentication = {
  */
 oauth2?: OAuth2, 
 /**
- * OAuth 1.0 (RFC 5849), kept as it stands.
+ * OAuth 1.0 (RFC 5849).
  */
-oauth1?: unknown, 
+oauth1?: OAuth1, 
 /**
  * A form of the app's own.
  */
 custom?: Custom, };
+
+/**
+ * What kind of authorization an app wants (contract chapter 3).
+ */
+export type AuthorizationKind = "none" | "oauth2" | "oauth1" | "custom";
 
 /**
  * Names an attempt.
@@ -565,6 +570,11 @@ step: number,
 button: number, };
 
 /**
+ * How a client proves who it is (RFC 6749, section 2.3).
+ */
+export type ClientAuthentication = "basic" | "body" | "query" | "signature";
+
+/**
  * What is compared of a call.
  */
 export type ComparedPart = "output" | "failure" | "log" | "requests";
@@ -745,6 +755,15 @@ tip?: string,
  * Must be filled in; the default.
  */
 required: boolean, };
+
+/**
+ * Asks for a new authentication of a kind (contract chapter 3's defaults).
+ */
+export type DefaultAuthentication = { 
+/**
+ * Which kind.
+ */
+kind: AuthorizationKind, };
 
 /**
  * One finding: the rule, the place, what was expected.
@@ -1577,9 +1596,57 @@ export type Method = "GET" | "POST";
 export type NameValue = { name: string, value: string, };
 
 /**
+ * A new authentication, and the test request that can be added to it.
+ */
+export type NewAuthentication = { 
+/**
+ * What goes into app.json.
+ */
+authentication: Authentication, 
+/**
+ * A test request of this kind, its URL left to the author; absent = this kind has none.
+ */
+test_token_request?: Request, };
+
+/**
  * A request or an answer without content.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * OAuth 1.0 as up to four templated requests (contract chapter 3; RFC 5849).
+ *
+ * A file may lack any field: it is read with what it has, and what is missing is a finding.
+ */
+export type OAuth1 = { 
+/**
+ * The client identifier that the provider gave out (RFC 5849 calls it client credentials).
+ */
+consumer_key: string, 
+/**
+ * The shared secret; on disk only its name stands.
+ */
+consumer_secret: SecretValue, 
+/**
+ * How requests are signed.
+ */
+signature_method: SignatureMethod, 
+/**
+ * Gets the request token (temporary credentials, RFC 5849, section 2.1).
+ */
+request_token_request: Request, 
+/**
+ * The page that the browser is sent to (section 2.2).
+ */
+authorization_request: Request, 
+/**
+ * Exchanges the request token and the verifier for a token (section 2.3).
+ */
+get_token_request: Request, 
+/**
+ * Proves that a token works: any 2xx answer.
+ */
+test_token_request?: Request, };
 
 /**
  * OAuth 2.0 as four templated requests (contract chapter 3).
@@ -1727,6 +1794,110 @@ flow_run: string,
  * Whether it is kept.
  */
 pinned: boolean, };
+
+/**
+ * A word such as `YOUR_DOMAIN` in a preset.
+ */
+export type Placeholder = { 
+/**
+ * As it stands there.
+ */
+word: string, 
+/**
+ * What to put in its place.
+ */
+text: string, };
+
+/**
+ * A provider, with a whole `authentication` for it that lacks only the author's own client.
+ */
+export type Preset = { 
+/**
+ * Names it, such as `google`.
+ */
+name: string, 
+/**
+ * What people know it by.
+ */
+title: string, 
+/**
+ * The provider's own page about its OAuth.
+ */
+documentation: string, 
+/**
+ * The day on which the preset was compared with it, such as `2026-11-24`.
+ */
+checked: string, 
+/**
+ * The scopes that are asked for, to be changed to what the app needs.
+ */
+scopes: Array<string>, 
+/**
+ * What stands between them.
+ */
+scope_separator: string, 
+/**
+ * How the token request proves which client it is.
+ */
+client: ClientAuthentication, 
+/**
+ * Whether the code is protected by PKCE (RFC 7636).
+ */
+pkce: boolean, 
+/**
+ * What is to be replaced by something of the author's own.
+ */
+placeholders: Array<Placeholder>, 
+/**
+ * What is particular to the provider, in sentences.
+ */
+notes: Array<string>, 
+/**
+ * What goes into app.json.
+ */
+authentication: Authentication, };
+
+/**
+ * Asks how a request will look.
+ */
+export type PreviewRequest = { 
+/**
+ * As it is being edited; need not be saved.
+ */
+authentication: Authentication, 
+/**
+ * Which of its requests.
+ */
+request: RequestKind, 
+/**
+ * `AppView::redirect_uri`, or the external address that stands for it; absent = that of this program.
+ */
+redirect_uri?: string, };
+
+/**
+ * A rendered request.
+ */
+export type PreviewedRequest = { 
+/**
+ * GET or POST.
+ */
+method: Method, 
+/**
+ * With all its parameters.
+ */
+url: string, 
+/**
+ * `Content-Type` included when there is a body. What base64 holds is shown as `Basic base64(my-app:***)`.
+ */
+headers: Array<NameValue>, 
+/**
+ * As it is encoded.
+ */
+body?: string, 
+/**
+ * OAuth1: the signature base string, which is what the signature covers (RFC 5849, section 3.4.1).
+ */
+signature_base_string?: string, };
 
 /**
  * Something that went wrong.
@@ -1957,6 +2128,28 @@ headers: Array<NameValue>,
  * Form fields, or the members of one flat JSON object.
  */
 body_fields: Array<NameValue>, };
+
+/**
+ * Which of an authorization's requests (contract chapter 3).
+ */
+export type RequestKind = "request_token_request" | "authorization_request" | "get_token_request" | "refresh_token_request" | "test_token_request";
+
+/**
+ * A request as it will be sent, with `***` for every secret and samples (`sample-code`) for what is known only later.
+ */
+export type RequestPreview = { 
+/**
+ * Absent = it has no usable URL, or the authentication has no such request. Rows that have a problem are left out.
+ */
+rendered?: PreviewedRequest, 
+/**
+ * What is wrong with this request, each with the path of its row (`authentication.oauth2.get_token_request.queries[0].value`).
+ */
+problems: Array<Diagnostic>, 
+/**
+ * What has a value when it is sent, for completion, the usual ones first.
+ */
+variables: Array<TemplateVariable>, };
 
 /**
  * Calls the function that failed again with what it got last.
@@ -2383,6 +2576,11 @@ title: string,
 description: string, };
 
 /**
+ * How OAuth 1.0 requests are signed (RFC 5849, section 3.4).
+ */
+export type SignatureMethod = "HMAC-SHA1" | "HMAC-SHA256" | "HMAC-SHA512" | "PLAINTEXT" | string;
+
+/**
  * The part of a step's life a message belongs to.
  */
 export type Stage = "authorization" | "build" | "run";
@@ -2584,6 +2782,19 @@ step: number,
  * Value by key, in the shapes of contract chapter 7.
  */
 values: Record<string, unknown>, };
+
+/**
+ * A variable that a template may hold.
+ */
+export type TemplateVariable = { 
+/**
+ * What stands between the braces; `query.NAME` stands for every parameter of the redirect.
+ */
+name: string, 
+/**
+ * What it stands for, in a sentence.
+ */
+text: string, };
 
 /**
  * Light or dark.
@@ -2792,6 +3003,9 @@ export const commands = {
   listExchanges: (request: ExchangesOf) => invoke<Array<ExchangeView>>('list_exchanges', request),
   revealValue: (request: RevealValue) => invoke<RevealedValue>('reveal_value', request),
   forgetExchanges: (request: ExchangesOf) => invoke<Nothing>('forget_exchanges', request),
+  authenticationPresets: () => invoke<Array<Preset>>('authentication_presets', {}),
+  defaultAuthentication: (request: DefaultAuthentication) => invoke<NewAuthentication>('default_authentication', request),
+  previewRequest: (request: PreviewRequest) => invoke<RequestPreview>('preview_request', request),
   startAuthorization: (request: StartAuthorization) => invoke<AuthorizationView>('start_authorization', request),
   readAuthorization: (request: AuthorizationRef) => invoke<AuthorizationView>('read_authorization', request),
   submitCustomInputs: (request: SubmitCustomInputs) => invoke<AuthorizationView>('submit_custom_inputs', request),

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authorizations, calls, comparison, credentials, exchanges, flow_runs,
-    function_zips, inbox, publishing, settings, vault,
+    Api, ApiError, apps, authentication, authorizations, calls, comparison, credentials, exchanges,
+    flow_runs, function_zips, inbox, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -63,6 +63,10 @@ commands! {
     list_exchanges = exchanges::list_exchanges;
     reveal_value = exchanges::reveal_value;
     forget_exchanges = exchanges::forget_exchanges;
+
+    authentication_presets = authentication::authentication_presets;
+    default_authentication = authentication::default_authentication;
+    preview_request = authentication::preview_request;
 
     start_authorization = authorizations::start_authorization;
     read_authorization = authorizations::read_authorization;

@@ -9,6 +9,7 @@
 //! only then is anything done. Callbacks come in through [`callbacks`]: stored first, handled second.
 
 mod apps;
+mod authentication;
 mod authorizations;
 pub mod bindings;
 mod callbacks;

@@ -3,6 +3,7 @@
 //! Each derives its TypeScript twin; times are milliseconds since 1970, ids are opaque text.
 
 pub mod app;
+pub mod authentication;
 pub mod authorization;
 pub mod comparison;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod publishing;
 pub mod settings;
 
 pub use app::*;
+pub use authentication::*;
 pub use authorization::*;
 pub use comparison::*;
 pub use event::*;

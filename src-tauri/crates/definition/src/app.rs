@@ -156,10 +156,10 @@ pub struct Authentication {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub oauth2: Option<OAuth2>,
-    /// OAuth 1.0 (RFC 5849), kept as it stands.
+    /// OAuth 1.0 (RFC 5849).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional, type = "unknown")]
-    pub oauth1: Option<Value>,
+    #[ts(optional)]
+    pub oauth1: Option<OAuth1>,
     /// A form of the app's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -197,18 +197,94 @@ pub struct OAuth2 {
     pub unknown: Map<String, Value>,
 }
 
-/// All variables that OAuth 2.0 templates may hold, besides `query.NAME` (contract chapter 3).
-pub const OAUTH2_VARIABLES: [&str; 9] = [
-    "client_id",
-    "client_secret",
-    "redirect_uri",
-    "state",
-    "code",
-    "access_token",
-    "refresh_token",
-    "code_challenge",
-    "code_verifier",
-];
+/// OAuth 1.0 as up to four templated requests (contract chapter 3; RFC 5849).
+///
+/// A file may lack any field: it is read with what it has, and what is missing is a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct OAuth1 {
+    /// The client identifier that the provider gave out (RFC 5849 calls it client credentials).
+    #[serde(default)]
+    pub consumer_key: String,
+    /// The shared secret; on disk only its name stands.
+    #[serde(default = "consumer_secret")]
+    pub consumer_secret: SecretValue,
+    /// How requests are signed.
+    #[serde(default)]
+    pub signature_method: SignatureMethod,
+    /// Gets the request token (temporary credentials, RFC 5849, section 2.1).
+    #[serde(default)]
+    pub request_token_request: Request,
+    /// The page that the browser is sent to (section 2.2).
+    #[serde(default)]
+    pub authorization_request: Request,
+    /// Exchanges the request token and the verifier for a token (section 2.3).
+    #[serde(default)]
+    pub get_token_request: Request,
+    /// Proves that a token works: any 2xx answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub test_token_request: Option<Request>,
+    /// Fields this version does not know, kept as they were.
+    #[serde(flatten)]
+    #[ts(skip)]
+    pub unknown: Map<String, Value>,
+}
+
+fn consumer_secret() -> SecretValue {
+    SecretValue::Reference { secret: "consumer_secret".to_owned() }
+}
+
+impl Default for OAuth1 {
+    fn default() -> Self {
+        Self {
+            consumer_key: String::new(),
+            consumer_secret: consumer_secret(),
+            signature_method: SignatureMethod::default(),
+            request_token_request: Request::default(),
+            authorization_request: Request::default(),
+            get_token_request: Request::default(),
+            test_token_request: None,
+            unknown: Map::new(),
+        }
+    }
+}
+
+/// How OAuth 1.0 requests are signed (RFC 5849, section 3.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum SignatureMethod {
+    /// RFC 5849, section 3.4.2.
+    #[default]
+    #[serde(rename = "HMAC-SHA1")]
+    HmacSha1,
+    /// As HMAC-SHA1, with SHA-256.
+    #[serde(rename = "HMAC-SHA256")]
+    HmacSha256,
+    /// As HMAC-SHA1, with SHA-512.
+    #[serde(rename = "HMAC-SHA512")]
+    HmacSha512,
+    /// The secrets themselves (section 3.4.4): only over TLS.
+    #[serde(rename = "PLAINTEXT")]
+    Plaintext,
+    /// A name that chapter 3 does not have; kept, and an error.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl SignatureMethod {
+    /// The names of chapter 3.
+    pub const NAMES: [&str; 4] = ["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"];
+
+    /// As it stands in app.json, and as `oauth_signature_method` says it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::HmacSha1 => "HMAC-SHA1",
+            Self::HmacSha256 => "HMAC-SHA256",
+            Self::HmacSha512 => "HMAC-SHA512",
+            Self::Plaintext => "PLAINTEXT",
+            Self::Other(name) => name,
+        }
+    }
+}
 
 /// A secret in app.json: its name in the secret store, never its value.
 ///
@@ -244,11 +320,13 @@ impl std::fmt::Debug for SecretValue {
 }
 
 /// A templated HTTP request (contract chapter 3). `url` and every `value` may hold `{{variables}}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Request {
     /// GET or POST.
+    #[serde(default)]
     pub method: Method,
     /// Template of an absolute URL.
+    #[serde(default)]
     pub url: String,
     /// URL parameters, added to those in `url`.
     #[serde(default)]
@@ -266,10 +344,11 @@ pub struct Request {
 }
 
 /// The two methods of chapter 3's requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the names are the documentation")]
 pub enum Method {
+    #[default]
     Get,
     Post,
 }

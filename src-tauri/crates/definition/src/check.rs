@@ -7,14 +7,19 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::{App, Diagnostic, FunctionKind, nearest};
+use crate::{App, Authentication, Diagnostic, FunctionKind, nearest};
 
 mod answers;
 mod authorization;
 mod files;
+mod oauth1;
 mod oauth2;
 mod place;
+mod request;
 mod template_text;
+
+#[cfg(test)]
+pub(crate) use request::placeholders;
 
 /// Checks an app's definition. Empty = nothing to say.
 pub fn check_app(app: &App) -> Vec<Diagnostic> {
@@ -28,6 +33,13 @@ pub fn check_app(app: &App) -> Vec<Diagnostic> {
     actions(app, &mut findings);
     functions(app, &mut findings);
     authorization::check(&app.authentication, &mut findings);
+    findings
+}
+
+/// Checks an authorization by itself, as it is being edited. Paths are those of [`check_app`].
+pub fn check_authentication(authentication: &Authentication) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    authorization::check(authentication, &mut findings);
     findings
 }
 

@@ -47,9 +47,12 @@ proptest! {
         let mut oauth2 = json!({"client_id": "a", "client_secret": {"secret": "s"},
             "authorization_request": request, "get_token_request": request});
         add(&mut oauth2, &at[2]);
+        let mut oauth1 = json!({"consumer_key": "a", "consumer_secret": {"secret": "s"}, "signature_method": "other",
+            "request_token_request": request, "authorization_request": request, "get_token_request": request});
+        add(&mut oauth1, &at[4]);
         let mut input = json!({"key": "k", "label": "l", "required": false});
         add(&mut input, &at[3]);
-        let mut authentication = json!({"oauth2": oauth2, "oauth1": at[4], "custom": {"inputs": [input]}});
+        let mut authentication = json!({"oauth2": oauth2, "oauth1": oauth1, "custom": {"inputs": [input]}});
         add(&mut authentication, &at[4]);
         let mut action = json!({"key": "k", "title": "t", "type": "APP_ACTION_TYPE_TRIGGER"});
         add(&mut action, &at[5]);

@@ -1,8 +1,19 @@
 //! The templated requests of contract chapter 3, rendered.
 //!
-//! Values are percent-encoded by the place they land in: a value can fill a parameter, never add one.
+//! Values are encoded by the place they land in: a value can fill a parameter, never add one. Besides URL, query, form and JSON
+//! two places have an encoding of their own, both in the header `Authorization`:
+//! * `Basic {{client_id}}:{{client_secret}}`: a user name and a password, which a template tells by its `:` (base64 has none), are
+//!   sent as base64 (RFC 7617); client id and secret are form-encoded before (RFC 6749, section 2.3.1).
+//! * `OAuth oauth_nonce="{{auto_oauth_nonce}}", …` of an OAuth1 request: percent-encoded (RFC 5849, section 3.5.1).
 
+mod oauth1;
 mod place;
+mod preview;
+mod signature;
+
+pub use oauth1::{OAuth1Variables, Signed, SigningKey, render_signed};
+pub use preview::{MASK, Preview, preview};
+pub use signature::{base_string, sign};
 
 use std::fmt;
 
@@ -37,17 +48,41 @@ impl fmt::Debug for Variables {
     }
 }
 
-impl Variables {
+/// What the variables of a template stand for.
+trait Known {
     /// `None` = no such variable; `Some(None)` = known, without a value yet.
+    fn named(&self, name: &str) -> Option<Option<&str>>;
+    /// All names, besides `query.NAME`.
+    fn names(&self) -> &'static [&'static str];
+    /// Whether `Authorization: OAuth …` holds parameters rather than a token.
+    fn signs(&self) -> bool;
+
+    fn value<'a>(&'a self, field: &str, name: &str) -> Result<&'a str, RenderError> {
+        let fail = |message: String| RenderError {
+            field: field.to_owned(),
+            variable: Some(name.to_owned()),
+            message,
+        };
+        match self.named(name) {
+            None => Err(fail(format!(
+                "there is no variable {{{{{name}}}}}; known are {}, and query.NAME",
+                self.names().join(", ")
+            ))),
+            Some(None | Some("")) => Err(fail(format!("{{{{{name}}}}} has no value here"))),
+            Some(Some(value)) => Ok(value),
+        }
+    }
+}
+
+/// `{{query.NAME}}`: the last of a repeated name counts.
+fn query_named<'a>(queries: &'a [NameValue], name: &str) -> Option<&'a str> {
+    queries.iter().rev().find(|pair| pair.name == name).map(|pair| pair.value.as_str())
+}
+
+impl Known for Variables {
     fn named(&self, name: &str) -> Option<Option<&str>> {
         if let Some(query) = name.strip_prefix("query.") {
-            return Some(
-                self.queries
-                    .iter()
-                    .rev()
-                    .find(|pair| pair.name == query)
-                    .map(|pair| pair.value.as_str()),
-            );
+            return Some(query_named(&self.queries, query));
         }
         let value = match name {
             "client_id" => &self.client_id,
@@ -64,20 +99,12 @@ impl Variables {
         Some(value.as_deref())
     }
 
-    fn value<'a>(&'a self, field: &str, name: &str) -> Result<&'a str, RenderError> {
-        let fail = |message: String| RenderError {
-            field: field.to_owned(),
-            variable: Some(name.to_owned()),
-            message,
-        };
-        match self.named(name) {
-            None => Err(fail(format!(
-                "there is no variable {{{{{name}}}}}; known are {}, and query.NAME",
-                OAUTH2_VARIABLES.join(", ")
-            ))),
-            Some(None | Some("")) => Err(fail(format!("{{{{{name}}}}} has no value here"))),
-            Some(Some(value)) => Ok(value),
-        }
+    fn names(&self) -> &'static [&'static str] {
+        &OAUTH2_VARIABLES
+    }
+
+    fn signs(&self) -> bool {
+        false
     }
 }
 
@@ -133,6 +160,14 @@ impl fmt::Debug for RenderedRequest {
 pub fn render(
     request: &Request,
     variables: &Variables,
+    prefix: &str,
+) -> Result<RenderedRequest, RenderError> {
+    fill(request, variables, prefix)
+}
+
+fn fill(
+    request: &Request,
+    variables: &dyn Known,
     prefix: &str,
 ) -> Result<RenderedRequest, RenderError> {
     let mut url = place::url(&request.url, variables, &format!("{prefix}.url"))?;

@@ -6,7 +6,7 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
-import type { App, AppView, SaveDefinition } from '../../generated/api';
+import type { App, AppView, OAuth1, SaveDefinition } from '../../generated/api';
 import { invoke } from '../../platform/invoke';
 import { DraftProvider } from '../../shared/draft/DraftContext';
 import { NavigationProvider } from '../../shared/navigation';
@@ -120,7 +120,7 @@ it('sends a secret to the secret store and keeps it out of app.json and out of t
 });
 
 it('shows OAuth1 as it is', () => {
-  show({ oauth1: { consumer_key: 'k' } });
+  show({ oauth1: { consumer_key: 'k' } as OAuth1 });
   expect(screen.getByRole('radio', { name: 'OAuth1' })).toBeChecked();
   expect(screen.getByText(/"consumer_key": "k"/)).toBeInTheDocument();
 });

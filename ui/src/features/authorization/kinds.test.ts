@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import type { App, Authentication } from '../../generated/api';
+import type { App, Authentication, OAuth1 } from '../../generated/api';
 import { hasEntries, kindOf, newOAuth2, restored, switched, usesPkce, withPkce } from './kinds';
 
 const custom: Authentication = { custom: { inputs: [{ key: 'token', label: 'Token', required: true }] } };
 
 describe('switching the kind of authorization', () => {
   it.each(['none', 'oauth2', 'custom'] as const)('leads to %s, and to nothing else', (kind) => {
-    const result = switched({ ...custom, oauth1: { consumer_key: 'k' } }, kind);
+    const result = switched({ ...custom, oauth1: { consumer_key: 'k' } as OAuth1 }, kind);
     expect(kindOf(result)).toBe(kind);
     expect(Object.keys(result)).toHaveLength(kind === 'none' ? 0 : 1);
   });
@@ -28,7 +28,7 @@ describe('switching the kind of authorization', () => {
     expect(hasEntries({ custom: { inputs: [] } })).toBe(false);
     expect(hasEntries({ oauth2: newOAuth2() })).toBe(false);
     expect(hasEntries(custom)).toBe(true);
-    expect(hasEntries({ oauth1: {} })).toBe(true);
+    expect(hasEntries({ oauth1: { consumer_key: 'k' } as OAuth1 })).toBe(true);
     expect(hasEntries({ oauth2: { ...newOAuth2(), client_id: 'x' } })).toBe(true);
     expect(hasEntries({ oauth2: withPkce(newOAuth2(), true) })).toBe(true);
   });

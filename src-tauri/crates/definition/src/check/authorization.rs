@@ -1,6 +1,6 @@
 //! Which kind of authorization, and the custom form (contract chapter 3).
 
-use super::{oauth2, repeated, unknown_fields};
+use super::{oauth1, oauth2, repeated, unknown_fields};
 use crate::{Authentication, Custom, Diagnostic};
 
 pub(super) fn check(authentication: &Authentication, findings: &mut Vec<Diagnostic>) {
@@ -24,6 +24,9 @@ pub(super) fn check(authentication: &Authentication, findings: &mut Vec<Diagnost
     );
     if let Some(oauth2) = &authentication.oauth2 {
         oauth2::check(oauth2, findings);
+    }
+    if let Some(oauth1) = &authentication.oauth1 {
+        oauth1::check(oauth1, findings);
     }
     if let Some(custom) = &authentication.custom {
         check_custom(custom, findings);

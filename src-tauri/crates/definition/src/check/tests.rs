@@ -45,6 +45,18 @@ fn good() -> Value {
     })
 }
 
+/// The defaults of chapter 3, filled in.
+fn oauth1() -> Value {
+    let mut oauth1 = json!(crate::Authentication::new_oauth1().oauth1);
+    oauth1["consumer_key"] = json!("key");
+    for request in ["request_token_request", "authorization_request", "get_token_request"] {
+        oauth1[request]["url"] = json!(format!("https://example.com/{request}"));
+    }
+    oauth1["test_token_request"] = json!(crate::defaults::oauth1_test_request());
+    oauth1["test_token_request"]["url"] = json!("https://example.com/me?size=1");
+    oauth1
+}
+
 fn check(value: Value) -> Vec<Diagnostic> {
     check_app(&serde_json::from_value::<App>(value).unwrap())
 }
@@ -71,7 +83,7 @@ fn a_good_app_has_no_findings() {
     let custom = json!({"custom": {"inputs": [{"key": "api_key", "label": "API key"}, {"key": "site", "label": "Site", "tip": "x"}]}});
     assert_eq!(with("/authentication", Some(custom)), []);
     assert_eq!(with("/authentication", Some(json!({}))), []);
-    assert_eq!(with("/authentication", Some(json!({"oauth1": {"consumer_key": "k"}}))), []);
+    assert_eq!(with("/authentication", Some(json!({"oauth1": oauth1()}))), []);
     let o = "/authentication/oauth2";
     assert_eq!(with(&format!("{o}/client_secret"), Some(json!(""))), []);
     assert_eq!(with(&format!("{o}/test_token_request"), None), []);
@@ -133,7 +145,7 @@ fn each_mistake_is_found_by_its_rule_at_its_place() {
         ),
         (
             "/authentication/oauth1".into(),
-            Some(json!({})),
+            Some(oauth1()),
             "authentication.several",
             "authentication".into(),
         ),
@@ -247,6 +259,12 @@ fn each_mistake_is_found_by_its_rule_at_its_place() {
             format!("{a}.authorization_request.url"),
         ),
         (
+            format!("{o}/authorization_request/method"),
+            text("POST"),
+            "oauth2.authorization.method",
+            format!("{a}.authorization_request.method"),
+        ),
+        (
             format!("{o}/authorization_request/queries/0/value"),
             text("{{client_secret}}"),
             "oauth2.client_secret.in_browser",
@@ -284,6 +302,208 @@ fn each_mistake_is_found_by_its_rule_at_its_place() {
             "{pointer} = {value:?}"
         );
     }
+}
+
+#[test]
+fn each_mistake_of_oauth1_is_found_by_its_rule_at_its_place() {
+    let with = |pointer: &str, value: Value| {
+        let mut app = good();
+        app["authentication"] = json!({"oauth1": oauth1()});
+        *app.pointer_mut(&format!("/authentication/oauth1{pointer}")).unwrap() = value;
+        let all = check(app);
+        all.into_iter()
+            .map(|finding| {
+                let path = finding.path.trim_start_matches("authentication.oauth1").to_owned();
+                (finding.rule.trim_start_matches("oauth1.").to_owned(), path, finding.nearest)
+            })
+            .collect::<Vec<_>>()
+    };
+    let pair = |name: &str, value: &str| json!({"name": name, "value": value});
+    let (request, token) = ("request_token_request", "get_token_request");
+    let cases = [
+        ("/consumer_key", json!(""), "consumer_key.empty", ".consumer_key".to_owned(), None),
+        (
+            "/consumer_secret",
+            json!("hush"),
+            "consumer_secret.plain",
+            ".consumer_secret".into(),
+            None,
+        ),
+        (
+            "/consumer_secret",
+            json!({"secret": " "}),
+            "consumer_secret.name",
+            ".consumer_secret".into(),
+            None,
+        ),
+        (
+            "/signature_method",
+            json!("HMAC_SHA1"),
+            "signature_method",
+            ".signature_method".into(),
+            Some("HMAC-SHA1"),
+        ),
+        (
+            "/signature_method",
+            json!("RSA-SHA256"),
+            "signature_method",
+            ".signature_method".into(),
+            Some("HMAC-SHA256"),
+        ),
+        ("/signature_method", json!("none"), "signature_method", ".signature_method".into(), None),
+        ("/request_token_request/url", json!(""), "url.empty", format!(".{request}.url"), None),
+        (
+            "/authorization_request/method",
+            json!("POST"),
+            "authorization.method",
+            ".authorization_request.method".into(),
+            None,
+        ),
+        (
+            "/authorization_request/queries/0/name",
+            json!("token"),
+            "parameter.missing",
+            ".authorization_request".into(),
+            None,
+        ),
+        (
+            "/request_token_request/queries/0/name",
+            json!("callback"),
+            "parameter.missing",
+            format!(".{request}"),
+            None,
+        ),
+        (
+            "/get_token_request/queries/1/name",
+            json!("verifier"),
+            "parameter.missing",
+            format!(".{token}"),
+            None,
+        ),
+        (
+            "/get_token_request/queries/3/name",
+            json!("method"),
+            "parameter.missing",
+            format!(".{token}"),
+            None,
+        ),
+        (
+            "/get_token_request/queries/1/value",
+            json!("{{oauth_verifyer}}"),
+            "variable.unknown",
+            format!(".{token}.queries[1].value"),
+            Some("oauth_verifier"),
+        ),
+        (
+            "/request_token_request/queries/0/value",
+            json!("{{oauth_verifier}}"),
+            "variable.no_value",
+            format!(".{request}.queries[0].value"),
+            None,
+        ),
+        (
+            "/request_token_request/queries/2/value",
+            json!("PLAINTEXT"),
+            "signature_method.other",
+            format!(".{request}.queries[2].value"),
+            None,
+        ),
+        (
+            "/request_token_request/queries/6/value",
+            json!("mine"),
+            "signature.fixed",
+            format!(".{request}.queries[6].value"),
+            None,
+        ),
+        (
+            "/request_token_request/queries/5",
+            pair("v", "{{auto_oauth_signature}}"),
+            "signature.place",
+            format!(".{request}.queries[5].value"),
+            None,
+        ),
+        (
+            "/request_token_request/body_fields",
+            json!([pair("oauth_nonce", "1")]),
+            "parameter.twice",
+            format!(".{request}.body_fields[0].value"),
+            None,
+        ),
+        (
+            "/request_token_request/headers",
+            json!([pair("authorization", "OAuth realm=\"x\", oauth_nonce=\"1\"")]),
+            "parameter.twice",
+            format!(".{request}.headers[0].value"),
+            None,
+        ),
+        (
+            "/request_token_request/url",
+            json!("https://example.com/?oauth_version=1.0"),
+            "parameter.twice",
+            format!(".{request}.queries[5].value"),
+            None,
+        ),
+        (
+            "/request_token_request/url",
+            json!("https://YOUR_DOMAIN.example.com/x"),
+            "placeholder",
+            format!(".{request}.url"),
+            None,
+        ),
+        (
+            "/authorization_request/queries/0/value",
+            json!("{{oauth_request_token}}{{consumer_secret}}"),
+            "variable.no_value",
+            ".authorization_request.queries[0].value".into(),
+            None,
+        ),
+    ];
+    for (pointer, value, rule, path, meant) in cases {
+        let found = with(pointer, value.clone());
+        let found: Vec<_> = found
+            .iter()
+            .map(|(rule, path, meant)| (rule.as_str(), path.as_str(), meant.as_deref()))
+            .filter(|(rule, _, _)| *rule != "consumer_secret.in_browser")
+            .collect();
+        assert_eq!(found, [(rule, path.as_str(), meant)], "{pointer} = {value}");
+    }
+    // Over http the secrets of PLAINTEXT are read by everybody on the way; on this machine nobody is on the way.
+    let plain = |url: &str| {
+        let mut app = good();
+        app["authentication"] = json!({"oauth1": oauth1()});
+        app["authentication"]["oauth1"]["signature_method"] = json!("PLAINTEXT");
+        app["authentication"]["oauth1"]["get_token_request"]["url"] = json!(url);
+        check(app).into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(plain("http://example.com/token"), ["oauth1.plaintext.http"]);
+    assert_eq!(plain("http://127.0.0.1:1/token"), Vec::<String>::new());
+    // A JSON body is not signed.
+    let mut app = good();
+    app["authentication"] = json!({"oauth1": oauth1()});
+    app["authentication"]["oauth1"]["get_token_request"]["headers"] =
+        json!([pair("Content-Type", "application/json")]);
+    app["authentication"]["oauth1"]["get_token_request"]["body_fields"] =
+        json!([pair("oauth_x", "1"), pair("other", "1")]);
+    let rules: Vec<String> = check(app).into_iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["oauth1.parameter.in_json"]);
+}
+
+#[test]
+fn placeholders_are_flagged_until_they_are_replaced() {
+    let o = "/authentication/oauth2";
+    let found = with(
+        &format!("{o}/get_token_request/url"),
+        Some(json!("https://YOUR_DOMAIN.example.com/YOUR_TENANT")),
+    );
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|(rule, _)| rule == "oauth2.placeholder"));
+    assert_eq!(
+        with(
+            &format!("{o}/get_token_request/url"),
+            Some(json!("https://YOURS.example.com/your_tenant"))
+        ),
+        []
+    );
 }
 
 #[test]

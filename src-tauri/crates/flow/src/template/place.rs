@@ -1,17 +1,27 @@
 //! Encoding by place: URL, query value, header value, body.
 
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use definition::NameValue;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{RenderError, Variables};
+use super::{Known, RenderError};
 
 /// All but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn encode(text: &str) -> String {
+/// Percent-encodes all but the unreserved characters (RFC 3986, section 2.3; RFC 5849, section 3.6).
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// The same for bytes that need not be text.
+pub(super) fn encode_bytes(bytes: &[u8]) -> String {
+    percent_encode(bytes, RESERVED).to_string()
 }
 
 fn error(field: &str, variable: Option<&str>, message: impl Into<String>) -> RenderError {
@@ -44,19 +54,31 @@ fn pieces<'a>(template: &'a str, field: &str) -> Result<Vec<Piece<'a>>, RenderEr
 }
 
 /// Raw text: what the template says, before any encoding.
-fn text(template: &str, variables: &Variables, field: &str) -> Result<String, RenderError> {
+fn text(template: &str, variables: &dyn Known, field: &str) -> Result<String, RenderError> {
+    filled(template, variables, field, &|_, value| Cow::Borrowed(value))
+}
+
+/// The template with each variable's value as `encoded(name, value)` gives it; literal parts stay as they are.
+fn filled(
+    template: &str,
+    variables: &dyn Known,
+    field: &str,
+    encoded: &dyn for<'v> Fn(&str, &'v str) -> Cow<'v, str>,
+) -> Result<String, RenderError> {
     let mut filled = String::new();
     for piece in pieces(template, field)? {
         match piece {
             Piece::Literal(literal) => filled.push_str(literal),
-            Piece::Variable(name) => filled.push_str(variables.value(field, name)?),
+            Piece::Variable(name) => {
+                filled.push_str(&encoded(name, variables.value(field, name)?));
+            }
         }
     }
     Ok(filled)
 }
 
 /// The author's literal parts stay as they are, variables are encoded.
-pub(super) fn url(template: &str, variables: &Variables, field: &str) -> Result<Url, RenderError> {
+pub(super) fn url(template: &str, variables: &dyn Known, field: &str) -> Result<Url, RenderError> {
     let mut filled = String::new();
     let mut has_variables = false;
     for piece in pieces(template, field)? {
@@ -106,9 +128,19 @@ pub(super) fn url(template: &str, variables: &Variables, field: &str) -> Result<
 /// Queries and body fields: names literal, values rendered, nothing encoded yet. Empty rows of a form are skipped.
 pub(super) fn pairs(
     list: &[NameValue],
-    variables: &Variables,
+    variables: &dyn Known,
     field: &str,
 ) -> Result<Vec<NameValue>, RenderError> {
+    let rows = rows(list, field, &mut |pair, place| text(&pair.value, variables, place))?;
+    Ok(rows.into_iter().map(|(_, pair)| pair).collect())
+}
+
+/// Each row that is not empty with its index, its value as `value` gives it for the row and its path.
+fn rows(
+    list: &[NameValue],
+    field: &str,
+    value: &mut dyn FnMut(&NameValue, &str) -> Result<String, RenderError>,
+) -> Result<Vec<(usize, NameValue)>, RenderError> {
     let mut rendered = Vec::with_capacity(list.len());
     for (index, pair) in list.iter().enumerate() {
         if pair.name.is_empty() && pair.value.is_empty() {
@@ -117,8 +149,8 @@ pub(super) fn pairs(
         if pair.name.is_empty() {
             return Err(error(&format!("{field}[{index}].name"), None, "a value without a name"));
         }
-        let value = text(&pair.value, variables, &format!("{field}[{index}].value"))?;
-        rendered.push(NameValue::new(pair.name.clone(), value));
+        let value = value(pair, &format!("{field}[{index}].value"))?;
+        rendered.push((index, NameValue::new(pair.name.clone(), value)));
     }
     Ok(rendered)
 }
@@ -149,14 +181,13 @@ fn is_token_character(c: char) -> bool {
 
 pub(super) fn headers(
     list: &[NameValue],
-    variables: &Variables,
+    variables: &dyn Known,
     field: &str,
 ) -> Result<Vec<NameValue>, RenderError> {
-    let rendered = pairs(list, variables, field)?;
-    // Skipped rows would shift the index: look the place up by the name.
-    let place = |name: &str| list.iter().position(|pair| pair.name == name).unwrap_or_default();
-    for header in &rendered {
-        let index = place(&header.name);
+    let rendered = rows(list, field, &mut |header, place| {
+        header_value(&header.name, &header.value, variables, place)
+    })?;
+    for (index, header) in &rendered {
         if !header.name.chars().all(is_token_character) {
             return Err(error(
                 &format!("{field}[{index}].name"),
@@ -169,7 +200,40 @@ pub(super) fn headers(
             return Err(error(&format!("{field}[{index}].value"), None, message));
         }
     }
-    Ok(rendered)
+    Ok(rendered.into_iter().map(|(_, header)| header).collect())
+}
+
+/// A header's value; `Authorization` has two schemes with an encoding of their own (see the module's documentation).
+fn header_value(
+    name: &str,
+    template: &str,
+    variables: &dyn Known,
+    field: &str,
+) -> Result<String, RenderError> {
+    let scheme = template.trim_start().split_once(' ').filter(|_| {
+        ["authorization", "proxy-authorization"].iter().any(|one| name.eq_ignore_ascii_case(one))
+    });
+    match scheme {
+        Some((scheme, user)) if scheme.eq_ignore_ascii_case("basic") && has_colon(user, field)? => {
+            let user = filled(user.trim(), variables, field, &|name, value| match name {
+                "client_id" | "client_secret" | "consumer_key" | "consumer_secret" => {
+                    Cow::Owned(encode(value).replace("%20", "+"))
+                }
+                _ => Cow::Borrowed(value),
+            })?;
+            Ok(format!("{scheme} {}", STANDARD.encode(user)))
+        }
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("oauth") && variables.signs() => {
+            filled(template, variables, field, &|_, value| Cow::Owned(encode(value)))
+        }
+        _ => text(template, variables, field),
+    }
+}
+
+/// Whether the author's own part of a template has a `:`, which base64 has not.
+fn has_colon(template: &str, field: &str) -> Result<bool, RenderError> {
+    let pieces = pieces(template, field)?;
+    Ok(pieces.iter().any(|piece| matches!(piece, Piece::Literal(text) if text.contains(':'))))
 }
 
 /// Encodes the fields as `Content-Type` says, and adds that header when it is missing.
