@@ -157,8 +157,13 @@ static COMPILED: Mutex<Option<Compiled>> = Mutex::new(None);
 
 type Compiled = HashMap<&'static str, Arc<[u8]>>;
 
-/// The function that makes a built-in's exports.
-pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {
+/// The name of a built-in that has a source.
+pub(crate) fn known(name: &str) -> Option<&'static str> {
+    source(name).map(|(name, _)| name)
+}
+
+/// The function that makes a built-in's exports, and its name.
+pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<(&'static str, Function<'js>)> {
     let Some((name, text)) = source(name) else {
         return Err(Error::new_loading(name));
     };
@@ -184,7 +189,7 @@ pub(crate) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {
     if let Some(result) = promise.result::<()>() {
         result?;
     }
-    module.get("default")
+    Ok((name, module.get("default")?))
 }
 
 #[expect(unsafe_code, reason = "the engine reads its own bytecode")]

@@ -1,19 +1,16 @@
-//! One call: a fresh runtime, the loop that drives it, and the report.
+//! One call: the loop that drives its realm, and the report.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use rquickjs::{Context, Ctx, Function, Object, Persistent, Runtime, Value};
-use tokio::sync::mpsc::UnboundedReceiver;
+use rquickjs::{Ctx, Function, Object, Value};
 use tokio::time::sleep_until;
 
-use crate::builtins;
-use crate::host::{Event, Host, Settled};
-use crate::imports::Imports;
+use crate::host::{Event, Given, Host, Settled};
 use crate::log::size;
-use crate::memory::Counted;
-use crate::ops::{control, http, work};
+use crate::ops::{http, work};
 use crate::package::{self, Single};
+use crate::realm::{Habits, Realm};
 use crate::report::{
     CallReport, CallRequest, Failure, FailureReason, Limits, Observation, Outcome, Timing,
 };
@@ -32,26 +29,34 @@ const TRACE_GRACE: Duration = Duration::from_millis(20);
 ///
 /// Dropping the future abandons the call and closes its connections.
 pub async fn call(request: CallRequest, observe: impl FnMut(Observation) + 'static) -> CallReport {
-    conduct(request, observe).await.0
+    conduct(None, request, observe).await.0
 }
 
-/// The same, and `tell` gets the report before the realm of the call is taken down: nobody has to wait for that, and an engine
-/// that aborts over it has given its answer.
-pub async fn call_then<T>(
+/// The same in a realm that was prepared, if there is one, and `tell` gets the report before the realm of the call is taken
+/// down: nobody has to wait for that, and an engine that aborts over it has given its answer. `habits` learns what the call
+/// asked for.
+pub async fn call_in<T>(
+    realm: Option<Realm>,
+    habits: &mut Habits,
     request: CallRequest,
     observe: impl FnMut(Observation) + 'static,
     tell: impl FnOnce(CallReport) -> T,
 ) -> T {
-    let (report, remains) = conduct(request, observe).await;
+    let (report, remains) = conduct(realm, request, observe).await;
     let told = tell(report);
+    if let Some(realm) = &remains {
+        habits.learn(&realm.host.builtins.borrow());
+    }
     drop(remains);
     told
 }
 
+/// The report, and what is left to be taken down.
 async fn conduct(
+    realm: Option<Realm>,
     request: CallRequest,
     observe: impl FnMut(Observation) + 'static,
-) -> (CallReport, Option<Script>) {
+) -> (CallReport, Option<Realm>) {
     let started = Instant::now();
     let CallRequest { package, label, parameters, limits } = request;
     let parameters = parameters.to_string();
@@ -67,8 +72,8 @@ async fn conduct(
         Ok(files) => files,
         Err(message) => return (refused(started, FailureReason::Missing, message), None),
     };
-    let (host, events) = Host::new(started, limits, label, files, Box::new(observe));
-    run(host, events, parameters).await
+    let given = Given::new(started, limits, label, files);
+    run(realm, given, Box::new(observe), parameters).await
 }
 
 /// Says whether `code`, as a function's index.js, is JavaScript. Runs none of it. `manifest` is the text of the package.json
@@ -82,44 +87,38 @@ pub async fn compile(
     limits: Limits,
 ) -> CallReport {
     let files: Box<dyn package::Files> = Box::new(Single { code, manifest });
-    let files = (files, "index.js".to_owned());
-    let (mut host, events) = Host::new(Instant::now(), limits, label, files, Box::new(|_| {}));
-    host.compile_only = true;
-    run(host, events, "null".to_owned()).await.0
+    let mut given = Given::new(Instant::now(), limits, label, (files, "index.js".to_owned()));
+    given.compile_only = true;
+    run(None, given, Box::new(|_| {}), "null".to_owned()).await.0
 }
 
-/// The report, and what is left to be taken down.
 async fn run(
-    host: Host,
-    events: UnboundedReceiver<Event>,
+    realm: Option<Realm>,
+    given: Given,
+    observe: Box<dyn FnMut(Observation)>,
     parameters: String,
-) -> (CallReport, Option<Script>) {
-    let started = host.started;
-    let host = Rc::new(host);
+) -> (CallReport, Option<Realm>) {
+    let started = given.started;
+    let mut realm =
+        match realm.filter(|realm| realm.is_fit(&given.limits)).map_or_else(Realm::new, Ok) {
+            Ok(realm) => realm,
+            Err(error) => {
+                let message = format!("The script engine could not be started: {error}");
+                return (refused(started, FailureReason::Thrown, message), None);
+            }
+        };
+    realm.begin(given, observe);
     let mut clock = Clock::default();
-    let (mut outcome, remains) = match Script::new(&host) {
-        Ok(script) => {
-            let outcome = script.run(parameters, events, &mut clock).await;
-            (outcome, Some(script))
-        }
-        Err(error) => {
-            let reason = if host.memory.exhausted() {
-                FailureReason::OutOfMemory
-            } else {
-                FailureReason::Thrown
-            };
-            let message = format!("The script engine could not be started: {error}");
-            (Outcome::failed(reason, message), None)
-        }
-    };
+    let mut outcome = realm.run(parameters, &mut clock).await;
     if let Outcome::Returned { value } = &outcome
         && let Some(message) = nested_too_deep(value)
     {
         outcome = Outcome::failed(FailureReason::Unserializable, message);
     }
+    let host = &realm.host;
     let total = started.elapsed();
     let start = host.first_line.get().map_or(total, |first| first - started);
-    let http = host.http.borrow_mut().finish(&host);
+    let http = host.http.borrow_mut().finish(host);
     let report = CallReport {
         outcome,
         log: host.log.borrow_mut().finish(),
@@ -133,7 +132,7 @@ async fn run(
         memory_peak_bytes: host.memory.peak() as u64,
         code_hash: host.code_hash(),
     };
-    (report, remains)
+    (report, Some(realm))
 }
 
 fn milliseconds(duration: Duration) -> f64 {
@@ -177,89 +176,17 @@ struct Clock {
     waiting: Duration,
 }
 
-/// The script side of a call. Fields are dropped in order: values before the context, the context before the runtime.
-struct Script {
-    hooks: Persistent<Object<'static>>,
-    context: Context,
-    runtime: Runtime,
-    host: Rc<Host>,
-}
-
-impl Drop for Script {
-    fn drop(&mut self) {
-        self.runtime.set_host_promise_rejection_tracker(None);
-        self.runtime.set_promise_hook(None);
-        self.host.follower.borrow_mut().take();
-        self.host.realms.borrow_mut().clear();
-    }
-}
-
-/// Bytes that a realm may hold before the engine looks for circles nobody needs. What every call loads exceeds the engine's own
-/// 256 KB, so that it would look once in each; a small part of the limit is no reason to.
-fn gc_threshold(limits: &Limits) -> usize {
-    (limits.memory_bytes as usize / 32).max(256 << 10)
-}
-
-impl Script {
-    fn new(host: &Rc<Host>) -> rquickjs::Result<Self> {
-        let runtime = Runtime::new_with_alloc(Counted(host.memory.clone()))?;
-        runtime.set_max_stack_size(host.limits.stack_bytes as usize);
-        runtime.set_gc_threshold(gc_threshold(&host.limits));
-        let watch = Rc::clone(host);
-        runtime.set_interrupt_handler(Some(Box::new(move || interrupt(&watch))));
-        runtime.set_loader(Imports(Rc::clone(host)), Imports(Rc::clone(host)));
-        let context = Context::full(&runtime)?;
-        let hooks = context.with(|ctx| -> rquickjs::Result<_> {
-            let internal = Object::new(ctx.clone())?;
-            for name in ["control", "modules"] {
-                internal.set(name, crate::ops::group(&ctx, host, name)?)?;
-            }
-            let exports = Object::new(ctx.clone())?;
-            builtins::load(&ctx, "internal/bootstrap")?.call::<_, Value>((
-                exports.clone(),
-                (),
-                (),
-                internal,
-            ))?;
-            let hooks: Object = exports.get("hooks")?;
-            Ok(Persistent::save(&ctx, hooks))
-        })?;
-        let rejected = hooks.clone();
-        let watch = Rc::clone(host);
-        runtime.set_host_promise_rejection_tracker(Some(Box::new(
-            move |ctx, promise, reason, handled| {
-                watch.ticks.set(true);
-                let told = rejected
-                    .clone()
-                    .restore(&ctx)
-                    .and_then(|hooks| hooks.get::<_, Function>("rejected"))
-                    .and_then(|told| told.call::<_, Value>((promise, reason, handled)));
-                if told.is_err() {
-                    ctx.catch();
-                }
-            },
-        )));
-        let watch = Rc::clone(host);
-        runtime.set_promise_hook(Some(Box::new(move |ctx, event, promise, parent| {
-            control::promise(&watch, &ctx, event, promise, &parent);
-        })));
-        host.memory.enforce(host.limits.memory_bytes as usize);
-        Ok(Self { hooks, context, runtime, host: Rc::clone(host) })
-    }
-
-    async fn run(
-        &self,
-        parameters: String,
-        mut events: UnboundedReceiver<Event>,
-        clock: &mut Clock,
-    ) -> Outcome {
-        clock.code = self.host.started.elapsed();
+impl Realm {
+    async fn run(&mut self, parameters: String, clock: &mut Clock) -> Outcome {
+        let host = Rc::clone(&self.host);
+        let given = host.given();
+        clock.code = given.started.elapsed();
         if let Some(outcome) = self.turn(clock, |ctx, hooks| {
             hooks.get::<_, Function>("start")?.call::<_, Value>((parameters,))?;
             let _ = ctx;
             Ok(())
         }) {
-            return self.end(outcome, events, clock).await;
+            return self.end(outcome, clock).await;
         }
         loop {
             let schedule = self.host.schedule.get();
@@ -271,17 +198,17 @@ impl Script {
                     hooks.get::<_, Function>("timer")?.call::<_, Value>(())?;
                     Ok(())
                 }) {
-                    return self.end(outcome, events, clock).await;
+                    return self.end(outcome, clock).await;
                 }
                 continue;
             }
-            let event = if schedule.immediates == 2 { None } else { events.try_recv().ok() };
+            let event = if schedule.immediates == 2 { None } else { self.events.try_recv().ok() };
             if event.is_none() && schedule.immediates != 0 {
                 if let Some(outcome) = self.turn(clock, |_, hooks| {
                     hooks.get::<_, Function>("immediates")?.call::<_, Value>(())?;
                     Ok(())
                 }) {
-                    return self.end(outcome, events, clock).await;
+                    return self.end(outcome, clock).await;
                 }
                 continue;
             }
@@ -296,20 +223,19 @@ impl Script {
                         return if self.host.memory.exhausted() {
                             Outcome::failed(
                                 FailureReason::OutOfMemory,
-                                out_of_memory(&self.host.limits),
+                                out_of_memory(self.host.limits()),
                             )
                         } else {
                             never_settled()
                         };
                     }
                     let waited = Instant::now();
-                    let wake = schedule.due_ms.map_or(self.host.deadline, |due| {
-                        self.host
-                            .deadline
-                            .min(self.host.started + Duration::from_secs_f64(due.max(0.0) / 1000.0))
+                    let wake = schedule.due_ms.map_or(given.deadline(), |due| {
+                        let due = Duration::from_secs_f64(due.max(0.0) / 1000.0);
+                        given.deadline().min(given.started + due)
                     });
                     let event = tokio::select! {
-                        event = events.recv() => event,
+                        event = self.events.recv() => event,
                         () = sleep_until(wake.into()) => None,
                     };
                     clock.waiting += waited.elapsed();
@@ -317,7 +243,8 @@ impl Script {
                 }
             };
             if self.host.out_of_time() {
-                return self.end(self.timed_out(), events, clock).await;
+                let outcome = self.timed_out();
+                return self.end(outcome, clock).await;
             }
             if let Some(event) = event
                 && let Some(outcome) = self.turn(clock, |ctx, hooks| match event {
@@ -325,7 +252,7 @@ impl Script {
                     Event::Work(done) => work::deliver(ctx, &self.host, hooks, done),
                 })
             {
-                return self.end(outcome, events, clock).await;
+                return self.end(outcome, clock).await;
             }
         }
     }
@@ -394,7 +321,7 @@ impl Script {
     fn outcome(&self, settled: Settled) -> Outcome {
         match settled {
             Settled::Returned(json) => {
-                let limit = self.host.limits.output_bytes;
+                let limit = self.host.limits().output_bytes;
                 if json.len() > limit as usize {
                     return Outcome::failed(
                         FailureReason::TooLarge,
@@ -415,7 +342,7 @@ impl Script {
             }
             Settled::Failed(mut failure) => {
                 if failure.reason == FailureReason::OutOfMemory {
-                    failure.message = out_of_memory(&self.host.limits);
+                    failure.message = out_of_memory(self.host.limits());
                 }
                 Outcome::Failed { failure }
             }
@@ -429,7 +356,7 @@ impl Script {
             return self.timed_out();
         }
         if self.host.memory.exhausted() {
-            return Outcome::failed(FailureReason::OutOfMemory, out_of_memory(&self.host.limits));
+            return Outcome::failed(FailureReason::OutOfMemory, out_of_memory(self.host.limits()));
         }
         if let Some(settled) = self.host.settled.borrow_mut().take() {
             return self.outcome(settled);
@@ -448,7 +375,7 @@ impl Script {
 
     fn timed_out(&self) -> Outcome {
         let at = self.host.interrupted_at.borrow_mut().take();
-        let seconds = f64::from(self.host.limits.time_ms) / 1000.0;
+        let seconds = f64::from(self.host.limits().time_ms) / 1000.0;
         let unit = if (seconds - 1.0).abs() < f64::EPSILON { "second" } else { "seconds" };
         let waiting = match (&at, self.host.http.borrow().open()) {
             (Some(_), _) => "its code was still running",
@@ -470,17 +397,12 @@ impl Script {
     }
 
     /// Lets answers that are on their way arrive in the trace.
-    async fn end(
-        &self,
-        outcome: Outcome,
-        mut events: UnboundedReceiver<Event>,
-        clock: &mut Clock,
-    ) -> Outcome {
+    async fn end(&mut self, outcome: Outcome, clock: &mut Clock) -> Outcome {
         let waited = Instant::now();
-        let until = (waited + TRACE_GRACE).min(self.host.deadline.max(waited));
+        let until = (waited + TRACE_GRACE).min(self.host.given().deadline().max(waited));
         while self.host.http.borrow().answering() > 0 {
             tokio::select! {
-                event = events.recv() => match event {
+                event = self.events.recv() => match event {
                     Some(Event::Http(event)) => {
                         http::record(&self.host, &event);
                     }
@@ -512,7 +434,7 @@ fn never_settled() -> Outcome {
 }
 
 /// Whether the engine must stop the script now.
-fn interrupt(host: &Host) -> bool {
+pub(crate) fn interrupt(host: &Host) -> bool {
     match host.interrupted.get() {
         None => {
             let over = host.out_of_time();

@@ -1,8 +1,8 @@
 //! What one call shares between its script, its native operations and the loop that drives it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rquickjs::{Function, Persistent};
 use sha2::{Digest, Sha256};
@@ -14,7 +14,7 @@ use crate::memory::Budget;
 use crate::ops::http::{Exchanges, HttpEvent};
 use crate::ops::realms::Realms;
 use crate::ops::work::{Done, Work};
-use crate::package::Files;
+use crate::package::{Files, Single};
 use crate::report::{Failure, Limits, LogLevel, LogLine, Observation};
 
 /// How a handler ended, as the script side tells it.
@@ -49,19 +49,56 @@ pub(crate) struct Schedule {
     pub(crate) immediates: u8,
 }
 
-pub(crate) struct Host {
+/// What belongs to one call and is there when it begins; the realm may be older.
+pub(crate) struct Given {
     pub(crate) started: Instant,
-    pub(crate) deadline: Instant,
+    /// The same by the clock on the wall, in milliseconds since 1970.
+    pub(crate) origin_ms: f64,
     pub(crate) limits: Limits,
     pub(crate) label: String,
     pub(crate) packages: Packages,
     /// The file that the package begins with.
     pub(crate) entry: String,
+    /// Files are compiled, and nothing of them is run.
+    pub(crate) compile_only: bool,
+}
+
+impl Given {
+    pub(crate) fn new(
+        started: Instant,
+        limits: Limits,
+        label: String,
+        (files, entry): (Box<dyn Files>, String),
+    ) -> Self {
+        let packages = Packages::new(files);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let origin_ms = now.saturating_sub(started.elapsed()).as_secs_f64() * 1000.0;
+        Self { started, origin_ms, limits, label, packages, entry, compile_only: false }
+    }
+
+    /// What a realm has while it is prepared: nothing of a call.
+    fn nothing() -> Self {
+        let files = Box::new(Single { code: String::new(), manifest: None });
+        Self::new(Instant::now(), Limits::default(), String::new(), (files, String::new()))
+    }
+
+    /// When the call must be over.
+    pub(crate) fn deadline(&self) -> Instant {
+        self.started + Duration::from_millis(u64::from(self.limits.time_ms))
+    }
+}
+
+pub(crate) struct Host {
+    given: OnceCell<Given>,
+    /// In place of it while a realm is prepared.
+    nothing: Given,
+    /// What was asked of the call while there was none.
+    early: Cell<bool>,
+    /// The built-ins that the call asked for, in this order.
+    pub(crate) builtins: RefCell<Vec<&'static str>>,
     /// Which module imports which, by key.
     edges: RefCell<HashMap<String, HashSet<String>>>,
     numbers: Cell<u32>,
-    /// Files are compiled, and nothing of them is run.
-    pub(crate) compile_only: bool,
     pub(crate) memory: Budget,
     pub(crate) log: RefCell<Log>,
     pub(crate) http: RefCell<Exchanges>,
@@ -88,26 +125,17 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    pub(crate) fn new(
-        started: Instant,
-        limits: Limits,
-        label: String,
-        (files, entry): (Box<dyn Files>, String),
-        observe: Box<dyn FnMut(Observation)>,
-    ) -> (Self, UnboundedReceiver<Event>) {
+    pub(crate) fn new() -> (Self, UnboundedReceiver<Event>) {
         let (events, receiver) = unbounded_channel();
         let host = Self {
-            started,
-            deadline: started + Duration::from_millis(u64::from(limits.time_ms)),
+            given: OnceCell::new(),
+            nothing: Given::nothing(),
+            early: Cell::new(false),
+            builtins: RefCell::default(),
             memory: Budget::new(),
-            log: RefCell::new(Log::new(limits.log_bytes as usize)),
-            limits,
-            label,
-            packages: Packages::new(files),
-            entry,
+            log: RefCell::new(Log::new(0)),
             edges: RefCell::default(),
             numbers: Cell::new(0),
-            compile_only: false,
             http: RefCell::default(),
             schedule: Cell::default(),
             settled: RefCell::default(),
@@ -116,37 +144,66 @@ impl Host {
             interrupted_at: RefCell::default(),
             first_line: Cell::new(None),
             events,
-            work: Work::new(started + Duration::from_millis(u64::from(limits.time_ms))),
+            work: Work::new(),
             jobs: Cell::new(0),
             realms: RefCell::default(),
             follower: RefCell::default(),
             hashes: RefCell::default(),
-            observe: RefCell::new(observe),
+            observe: RefCell::new(Box::new(|_| {})),
         };
         (host, receiver)
     }
 
+    /// A call begins. Only the first one does: a realm serves no second.
+    pub(crate) fn begin(&self, given: Given, observe: Box<dyn FnMut(Observation)>) {
+        *self.log.borrow_mut() = Log::new(given.limits.log_bytes as usize);
+        *self.observe.borrow_mut() = observe;
+        self.work.bound(given.deadline());
+        self.builtins.borrow_mut().clear();
+        let _ = self.given.set(given);
+    }
+
+    /// What belongs to the call.
+    pub(crate) fn given(&self) -> &Given {
+        self.given.get().unwrap_or_else(|| {
+            self.early.set(true);
+            &self.nothing
+        })
+    }
+
+    /// Whether what is prepared has asked for something of the call, which was not there.
+    pub(crate) fn asked_early(&self) -> bool {
+        self.early.get()
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.given().limits
+    }
+
+    pub(crate) fn packages(&self) -> &Packages {
+        &self.given().packages
+    }
+
     /// Milliseconds since the call began.
     pub(crate) fn now_ms(&self) -> f64 {
-        self.started.elapsed().as_secs_f64() * 1000.0
+        self.given().started.elapsed().as_secs_f64() * 1000.0
     }
 
     pub(crate) fn out_of_time(&self) -> bool {
-        Instant::now() >= self.deadline
+        self.given.get().is_some_and(|given| Instant::now() >= given.deadline())
     }
 
     /// How files are called in stacks: `functions/build/index.js`.
     pub(crate) fn script_name(&self, path: &str) -> String {
-        if self.label.is_empty() { path.to_owned() } else { format!("{}/{path}", self.label) }
+        let label = &self.given().label;
+        if label.is_empty() { path.to_owned() } else { format!("{label}/{path}") }
     }
 
     /// The virtual path of a file that stacks call `name`; the query of an import may follow.
     pub(crate) fn path_of<'a>(&self, name: &'a str) -> Option<&'a str> {
-        let path = if self.label.is_empty() {
-            name
-        } else {
-            name.strip_prefix(self.label.as_str())?.strip_prefix('/')?
-        };
+        let label = self.given().label.as_str();
+        let path =
+            if label.is_empty() { name } else { name.strip_prefix(label)?.strip_prefix('/')? };
         Some(path.split_once('?').map_or(path, |(path, _)| path))
     }
 

@@ -76,7 +76,7 @@ fn load<'js>(ctx: &Ctx<'js>, host: &Host, key: &str) -> Result<Module<'js, Decla
         return handing_on(ctx, key, "builtin", name, Vec::new());
     }
     let path = host.path_of(key).ok_or_else(|| Error::new_loading(key))?;
-    match format(&host.packages, path) {
+    match format(host.packages(), path) {
         Format::Module => of_source(ctx, host, key, path),
         Format::Json => handing_on(ctx, key, "json", path, Vec::new()),
         Format::Unsaid if is_only_module(ctx, host, path)? => of_source(ctx, host, key, path),
@@ -103,7 +103,7 @@ fn of_source<'js>(
             return Err(if told.is_null() { error } else { ctx.throw(told) });
         }
     };
-    if host.compile_only {
+    if host.given().compile_only {
         // In place of the module one that does nothing.
         return Module::declare(ctx.clone(), "node:compiled", "export default {};");
     }
@@ -161,19 +161,19 @@ fn names(host: &Host, path: &str) -> Vec<String> {
         if seen.len() >= 1000 || !seen.insert(path.clone()) {
             continue;
         }
-        let Ok(content) = host.packages.read(&path) else { continue };
+        let Ok(content) = host.packages().read(&path) else { continue };
         let found = lexer::exports_of(&String::from_utf8_lossy(&content));
         names.extend(found.names);
         for specifier in found.reexports {
             let question = Question {
-                packages: &host.packages,
+                packages: host.packages(),
                 asked: Asked::ByRequire,
                 from: parent(&path),
                 importer: "",
                 is_builtin: &|_| false,
             };
             if let Ok(Target::File(path)) = resolve(question, &specifier)
-                && is_commonjs(&host.packages, &path)
+                && is_commonjs(host.packages(), &path)
             {
                 open.push(path);
             }

@@ -6,6 +6,7 @@
 //!
 //! * [`report`]: what goes into a call and what comes out.
 //! * `call`: the loop. One turn = a piece of script, then `process.nextTick` callbacks and promise jobs until none is left, as Node does it.
+//! * `realm`: what a call runs in, made for it or prepared while nobody calls.
 //! * `package`, `manifest`, `resolve`, `exports`: where files come from and which file a specifier names.
 //! * `imports`, `lexer`: ES modules, and the names of CommonJS modules for them. `bytecode`: compiling, once for many calls.
 //! * `builtins`, `js/`: Node's modules and globals in JavaScript, compiled when first used, then kept as bytecode.
@@ -26,9 +27,11 @@ mod memory;
 mod names;
 mod ops;
 mod package;
+mod realm;
 pub mod report;
 mod resolve;
 mod value;
 
-pub use call::{call, call_then, compile};
+pub use call::{call, call_in, compile};
+pub use realm::{Habits, Realm};
 pub use report::*;

@@ -104,6 +104,21 @@ fn length(prefix: [u8; 4]) -> Result<usize, FrameError> {
     if length > MAX_FRAME { Err(FrameError::TooLarge(length)) } else { Ok(length) }
 }
 
+/// Whether something can be read at once, the end included; `false` where the system does not say.
+pub(crate) fn waits(from: &std::fs::File) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(from, PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = from;
+        false
+    }
+}
+
 /// Reads one frame; `None` = the other side closed the pipe between two frames.
 pub(crate) fn read(from: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
     let mut prefix = [0; 4];

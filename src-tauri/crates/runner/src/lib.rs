@@ -12,6 +12,10 @@
 //! first call it is bound to one package and can read nothing else (`confine.rs`); one worker more is kept ready for a
 //! package that has none yet.
 //!
+//! While a worker waits it has a realm prepared: booted, with the built-ins read in that its last calls asked for, and
+//! nothing of any call in it. The next call begins in it at once, with its own limits, clock and package, and the realm ends
+//! with the call. A call that comes before it is ready goes on from where the preparation stands.
+//!
 //! Supervision, per call: a hard deadline half a second after the time limit (before it, the engine itself stops the
 //! script); a look at the worker's memory every 50 ms; every frame bounded and checked. What a call had logged and sent
 //! before its worker ended is in the report. A worker that is found dead before it began a call is replaced and the call

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::exit;
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
-use engine::{CallReport, CallRequest, Limits, Outcome};
+use engine::{CallReport, CallRequest, Habits, Limits, Outcome, Realm};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -62,12 +62,13 @@ fn work(parent: u32, attempt: Option<Attempt>) -> Result<(), FrameError> {
     // One runtime for all calls: each call closes what it opened.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let output = Rc::new(RefCell::new(output));
-    let mut worker = Worker { walls, runtime, output, attempt };
+    let mut worker = Worker { walls, runtime, output, attempt, ready: Ready::default() };
     let confinement = worker.walls.confinement;
     send(&worker.output, &FromWorker::Hello { protocol: PROTOCOL, confinement }, &[])?;
     // Until a call has put up the last wall there is this one thread, for a wall stands around the thread that puts it up
     // and those that it starts.
     let first = loop {
+        while !frame::waits(&input) && worker.ready.go_on() {}
         let Some(frame) = frame::read(&mut input)? else { return Ok(()) };
         match frame::decode(&frame)? {
             (ToWorker::Call { package, .. }, _) => {
@@ -80,10 +81,47 @@ fn work(parent: u32, attempt: Option<Attempt>) -> Result<(), FrameError> {
     let calls = listen(input)?;
     worker.serve(&first)?;
     drop(first);
-    for frame in calls {
+    loop {
+        let frame = match calls.try_recv() {
+            Ok(frame) => frame,
+            Err(TryRecvError::Empty) if worker.ready.go_on() => continue,
+            _ => match calls.recv() {
+                Ok(frame) => frame,
+                Err(_) => return Ok(()),
+            },
+        };
         worker.serve(&frame)?;
     }
-    Ok(())
+}
+
+/// What is done for the next call while none is there.
+#[derive(Default)]
+struct Ready {
+    realm: Option<Realm>,
+    habits: Habits,
+    /// A realm could not be had; the next call will say why.
+    refused: bool,
+}
+
+impl Ready {
+    /// Does one more piece, each shorter than what a call would have to do without it; `false` = nothing is left to do.
+    fn go_on(&mut self) -> bool {
+        match &mut self.realm {
+            Some(realm) => realm.read_in(&self.habits),
+            None if self.refused => false,
+            None => {
+                self.realm = Realm::prepare();
+                self.refused = self.realm.is_none();
+                !self.refused
+            }
+        }
+    }
+
+    /// What there is, for one call.
+    fn take(&mut self) -> Option<Realm> {
+        self.refused = false;
+        self.realm.take()
+    }
 }
 
 struct Worker {
@@ -91,11 +129,12 @@ struct Worker {
     runtime: Runtime,
     output: Rc<RefCell<File>>,
     attempt: Option<Attempt>,
+    ready: Ready,
 }
 
 impl Worker {
     /// Does what a frame asks for and answers.
-    fn serve(&self, frame: &[u8]) -> Result<(), FrameError> {
+    fn serve(&mut self, frame: &[u8]) -> Result<(), FrameError> {
         let confinement = self.walls.confinement;
         let begin = |id: u64, limits: &Limits| {
             bound_memory(u64::from(limits.memory_bytes) + ROOM);
@@ -118,7 +157,7 @@ impl Worker {
         }
     }
 
-    fn call(&self, id: u64, request: CallRequest) -> Result<(), FrameError> {
+    fn call(&mut self, id: u64, request: CallRequest) -> Result<(), FrameError> {
         if let Some(value) = self.attempt.and_then(|attempt| attempt(&request)) {
             let report = CallReport::without_run(Outcome::Returned { value });
             return answer(&self.output, id, report);
@@ -131,7 +170,9 @@ impl Worker {
             }
         };
         let tell = |report| answer(&self.output, id, report);
-        self.runtime.block_on(engine::call_then(request, observe, tell))
+        let realm = self.ready.take();
+        let call = engine::call_in(realm, &mut self.ready.habits, request, observe, tell);
+        self.runtime.block_on(call)
     }
 }
 

@@ -87,7 +87,7 @@ export default function (exports, require, module, internal) {
     memoryUsage: Object.assign(() => ({ rss: control.memory(), heapTotal: control.memory(), heapUsed: control.memory(), external: 0, arrayBuffers: 0 }), { rss: () => control.memory() }),
     resourceUsage: () => ({ userCPUTime: Math.round(control.now() * 1000), systemCPUTime: 0, maxRSS: Math.round(control.memory() / 1024) }),
     cpuUsage: () => ({ user: Math.round(control.now() * 1000), system: 0 }),
-    constrainedMemory: () => control.memoryLimit,
+    constrainedMemory: () => control.memoryLimit(),
     exit: refuse('exit', 'return a value or throw an error instead'),
     abort: refuse('abort', 'throw an error instead'),
     kill: refuse('kill', 'a function has no processes'),

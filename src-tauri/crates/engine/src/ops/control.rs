@@ -13,14 +13,21 @@ use crate::report::{Failure, FailureReason};
 use crate::value::Text;
 
 pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -> Result<()> {
-    let limits = host.limits;
-    object.set("maxTimers", limits.timers)?;
-    object.set("maxRequests", limits.requests)?;
-    object.set("memoryLimit", limits.memory_bytes)?;
-    object.set("label", host.label.clone())?;
+    let at = Rc::clone(host);
+    define!(ctx, object, "label", move || at.given().label.clone());
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "maxTimers", move || at.limits().timers);
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "memoryLimit", move || at.limits().memory_bytes);
 
     let at = Rc::clone(host);
     define!(ctx, object, "now", move || at.now_ms());
+
+    // When that was zero, in milliseconds since 1970.
+    let at = Rc::clone(host);
+    define!(ctx, object, "origin", move || at.given().origin_ms);
 
     let at = Rc::clone(host);
     define!(ctx, object, "tick", move || at.ticks.set(true));

@@ -13,7 +13,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     // ["file" | "folder" | "outside" | "absent", virtual path after symbolic links]
     let at = Rc::clone(host);
     define!(ctx, object, "entry", move |ctx: Ctx<'js>, path: Text| -> Result<Array<'js>> {
-        let (kind, real) = match at.packages.entry(&path.0) {
+        let (kind, real) = match at.packages().entry(&path.0) {
             Entry::File(real) => ("file", real),
             Entry::Folder(real) => ("folder", real),
             Entry::Outside => ("outside", String::new()),
@@ -26,14 +26,14 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     });
 
     let at = Rc::clone(host);
-    define!(ctx, object, "size", move |path: Text| at.packages.size(&path.0) as f64);
+    define!(ctx, object, "size", move |path: Text| at.packages().size(&path.0) as f64);
 
     let at = Rc::clone(host);
-    define!(ctx, object, "list", move |path: Text| at.packages.list(&path.0));
+    define!(ctx, object, "list", move |path: Text| at.packages().list(&path.0));
 
     let at = Rc::clone(host);
     define!(ctx, object, "read", move |ctx: Ctx<'js>, path: Text| -> Result<TypedArray<'js, u8>> {
-        match at.packages.read(&path.0) {
+        match at.packages().read(&path.0) {
             Ok(content) => array(&ctx, &content),
             Err(why) => Err(Exception::throw_message(&ctx, &why)),
         }

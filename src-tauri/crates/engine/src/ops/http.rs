@@ -188,11 +188,10 @@ fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
             &format!("{MAX_WAITING} requests wait for an answer; no more can be sent"),
         ));
     }
-    let turns = Arc::clone(
-        exchanges
-            .turns
-            .get_or_insert_with(|| Arc::new(Semaphore::new(host.limits.requests.max(1) as usize))),
-    );
+    let turns =
+        Arc::clone(exchanges.turns.get_or_insert_with(|| {
+            Arc::new(Semaphore::new(host.limits().requests.max(1) as usize))
+        }));
     let id = exchanges.list.len();
     let mut sent = Kept::default();
     sent.add(&request.body);
@@ -227,7 +226,7 @@ fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
             events: host.events.clone(),
             kept: Arc::clone(&kept),
             memory: host.memory.clone(),
-            limit: u64::from(host.limits.memory_bytes) / 2,
+            limit: u64::from(host.limits().memory_bytes) / 2,
         },
     );
     let task = tokio::spawn(job).abort_handle();

@@ -33,10 +33,23 @@ impl Content {
 
 pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -> Result<()> {
     object.set("root", ROOT)?;
-    object.set("entry", host.entry.as_str())?;
     object.set("prefixLength", PREFIX.len())?;
 
-    define!(ctx, object, "builtin", |ctx: Ctx<'js>, name: Text| builtins::load(&ctx, &name.0));
+    let at = Rc::clone(host);
+    define!(ctx, object, "entry", move || at.given().entry.clone());
+
+    let at = Rc::clone(host);
+    define!(ctx, object, "builtin", move |ctx: Ctx<'js>, name: Text| {
+        let (name, made) = builtins::load(&ctx, &name.0)?;
+        at.builtins.borrow_mut().push(name);
+        Ok::<_, rquickjs::Error>(made)
+    });
+
+    // A built-in that was loaded before the call began.
+    let at = Rc::clone(host);
+    define!(ctx, object, "asked", move |name: Text| {
+        at.builtins.borrow_mut().extend(builtins::known(&name.0));
+    });
 
     let at = Rc::clone(host);
     define!(ctx, object, "group", move |ctx: Ctx<'js>, name: Text| super::group(
@@ -67,7 +80,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     // For what is said of a file, not for what is run: not part of the hash of the code.
     let at = Rc::clone(host);
     define!(ctx, object, "source", move |path: Text| -> Option<String> {
-        at.packages.read(&path.0).ok().map(|content| decode(&content))
+        at.packages().read(&path.0).ok().map(|content| decode(&content))
     });
 
     let at = Rc::clone(host);
@@ -89,7 +102,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     // Throws if the source alone, read as an ES module, is not JavaScript. Runs nothing.
     let at = Rc::clone(host);
     define!(ctx, object, "check", move |ctx: Ctx<'js>, path: Text| -> Result<()> {
-        let content = at.packages.read(&path.0).unwrap_or_default();
+        let content = at.packages().read(&path.0).unwrap_or_default();
         Module::declare(ctx, at.script_name(&path.0), decode(&content))?;
         Ok(())
     });
@@ -97,7 +110,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     // How a file is to be loaded: `commonjs`, `module`, `json`, `addon`, `unsaid`, `unknown`.
     let at = Rc::clone(host);
     define!(ctx, object, "format", move |path: Text| {
-        match format(&at.packages, &path.0) {
+        match format(at.packages(), &path.0) {
             Format::CommonJs => "commonjs",
             Format::Module => "module",
             Format::Json => "json",
@@ -142,7 +155,7 @@ fn find<'js>(
     by_import: bool,
 ) -> Result<Value<'js>> {
     let question = Question {
-        packages: &host.packages,
+        packages: host.packages(),
         asked: if by_import { Asked::ByImport } else { Asked::ByRequire },
         from,
         importer,
@@ -172,7 +185,7 @@ fn refused<'js>(ctx: &Ctx<'js>, refusal: Refusal) -> Result<Object<'js>> {
 
 /// Reads a file that is about to be run.
 pub(crate) fn read(ctx: &Ctx<'_>, host: &Host, path: &str) -> Result<Content> {
-    match host.packages.read(path) {
+    match host.packages().read(path) {
         Ok(bytes) => {
             let hash = host.loaded(path, &bytes);
             Ok(Content { bytes, hash })
@@ -201,7 +214,7 @@ pub(crate) fn wrapped<'js>(
         return Err(Exception::throw_syntax(ctx, "Invalid or unexpected token (a NUL character)"));
     }
     let name = host.script_name(path);
-    if host.compile_only {
+    if host.given().compile_only {
         bytecode::check(ctx, &name, wrap(&content.text()))?;
         return Ok(Function::new(ctx.clone(), || {})?.into_value());
     }

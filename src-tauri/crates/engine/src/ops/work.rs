@@ -126,20 +126,32 @@ type Piece = Box<dyn FnOnce() + Send>;
 
 /// The work of a call.
 pub(crate) struct Work {
-    stop: Stop,
+    over: Arc<AtomicBool>,
+    deadline: Cell<Instant>,
     last: Cell<u32>,
     running: Cell<usize>,
     waiting: RefCell<VecDeque<Piece>>,
 }
 
 impl Work {
-    pub(crate) fn new(deadline: Instant) -> Self {
+    /// None can be done before [`Work::bound`].
+    pub(crate) fn new() -> Self {
         Self {
-            stop: Stop { over: Arc::default(), deadline },
+            over: Arc::default(),
+            deadline: Cell::new(Instant::now()),
             last: Cell::new(0),
             running: Cell::new(0),
             waiting: RefCell::default(),
         }
+    }
+
+    /// When all of it must be done.
+    pub(crate) fn bound(&self, deadline: Instant) {
+        self.deadline.set(deadline);
+    }
+
+    fn stop(&self) -> Stop {
+        Stop { over: Arc::clone(&self.over), deadline: self.deadline.get() }
     }
 
     /// Pieces that are not done.
@@ -158,7 +170,7 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        self.stop.over.store(true, Ordering::Relaxed);
+        self.over.store(true, Ordering::Relaxed);
     }
 }
 
@@ -182,7 +194,7 @@ pub(crate) fn run<'js>(
     if !host.memory.reserve(memory) {
         return Err(Exception::throw_internal(ctx, "out of memory"));
     }
-    let stop = host.work.stop.clone();
+    let stop = host.work.stop();
     if !later {
         let answer = piece(&stop);
         host.memory.release(memory);

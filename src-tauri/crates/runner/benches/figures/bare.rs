@@ -20,14 +20,20 @@ pub struct Bare {
     client: Client,
 }
 
+/// The engine after a call.
+pub struct Remains {
+    _context: Context,
+    _runtime: Runtime,
+}
+
 impl Bare {
     pub fn new() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { client: Client::builder().no_proxy().build().unwrap() }
     }
 
-    /// One call; the value as JSON.
-    pub async fn call(&self, source: &str, parameters: &str) -> String {
+    /// One call; the value as JSON, and what is left to be taken down.
+    pub async fn call(&self, source: &str, parameters: &str) -> (String, Remains) {
         let runtime = Runtime::new().unwrap();
         let context = Context::full(&runtime).unwrap();
         let waiting = Waiting::default();
@@ -47,7 +53,7 @@ impl Bare {
                 // Handles go before the runtime does.
                 drop(promise);
                 waiting.borrow_mut().clear();
-                return value;
+                return (value, Remains { _context: context, _runtime: runtime });
             }
             let (url, token, resolve) = waiting.borrow_mut().pop().unwrap();
             let response =

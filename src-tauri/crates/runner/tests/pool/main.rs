@@ -12,6 +12,8 @@ mod hostile_server;
 #[cfg(test)]
 mod native;
 #[cfg(test)]
+mod prepared;
+#[cfg(test)]
 mod supervision;
 #[cfg(test)]
 mod world;

@@ -51,7 +51,7 @@ export default function (exports, require, _module, internal) {
   };
 
   exports.noHandler = function (exported, handler) {
-    const file = internal.modules.entry;
+    const file = internal.modules.entry();
     let message;
     if (exported === null || (typeof exported !== 'object' && typeof exported !== 'function')) {
       message = `${file} exports ${describe(exported)} instead of an object with \`handler\``;

@@ -1,5 +1,6 @@
 // The files a function sees: its package, read-only, and a temporary folder of its own that lives in memory and ends with the call.
 export default function (exports, require, _module, internal) {
+  const { control } = internal;
   const { root } = internal.modules;
   const { numbers } = require('internal/constants');
   const errno = numbers('os.errno');
@@ -32,13 +33,11 @@ export default function (exports, require, _module, internal) {
   };
 
   let lastNode = 100;
-  const born = Date.now();
   const node = (kind, mode) => {
     const now = Date.now();
     return { kind, mode, ino: ++lastNode, atime: now, mtime: now, ctime: now, birthtime: now, data: new Uint8Array(0), size: 0, entries: kind === 'folder' ? new Map() : undefined, target: undefined, links: 1, writable: true };
   };
   exports.node = node;
-  const temp = node('folder', 0o700);
 
   // --- the package, looked up piece by piece ---
   const known = new Map();
@@ -71,11 +70,21 @@ export default function (exports, require, _module, internal) {
 
   // Folders above the two, which hold nothing else.
   const above = (names) => ({ kind: 'folder', mode: 0o755, ino: 2, size: 4096, atime: born, mtime: born, ctime: born, birthtime: born, links: 1, writable: false, names: () => names, closed: true });
-  const top = above(['tmp', 'var']);
-  const between = above(['task']);
+  // They are made with the first path: what is loaded may be older than the call.
+  let born;
+  let temp;
+  let top;
+  let between;
+  function begin() {
+    born = Math.floor(control.origin());
+    temp = node('folder', 0o700);
+    top = above(['tmp', 'var']);
+    between = above(['task']);
+  }
 
   // Walks an absolute path to { node, parent, name, path }; node undefined = not there. Throws what stands in the way.
   exports.walk = function (path, syscall, { follow = true, shown = path, dest } = {}) {
+    if (top === undefined) begin();
     let links = 0;
     let parts = path.split('/').filter((part) => part !== '' && part !== '.');
     const fail = (code) => exports.failure(code, syscall, shown, dest);

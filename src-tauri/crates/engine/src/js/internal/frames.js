@@ -206,7 +206,7 @@ export default function (exports, _require, _module, internal) {
     // As `__filename` gives it, which callers compare it with.
     getFileName() {
       const { file } = this.#frame;
-      const { label } = control;
+      const label = control.label();
       if (label === '') return file.startsWith('/') ? file : `${modules.root}/${file}`;
       return file.startsWith(`${label}/`) ? modules.root + file.slice(label.length) : file;
     }

@@ -11,6 +11,8 @@ export default function (exports, _require, _module, internal) {
     defineProperty(globalThis, name, {
       get() {
         const value = from();
+        // A built-in that is read in before the call must leave no trace.
+        if (!internal.begun) return value;
         try {
           define(value);
         } catch {

@@ -20,7 +20,7 @@ export default function (exports, require, _module, internal) {
   };
 
   function named(base, specifier, type) {
-    const path = modules.pathOf(base) ?? modules.entry;
+    const path = modules.pathOf(base) ?? modules.entry();
     const isNamed = specifier.startsWith('node:');
     const name = isNamed ? specifier.slice(5) : specifier;
     if (isNamed ? isPublic(name) : modules.isBare(name)) return `node:esm/${name}`;

@@ -4,7 +4,6 @@ export default function (exports, require, _module, internal) {
   const { EventTarget } = require('internal/eventtarget');
   const { coded, callable, typeError } = require('internal/errors');
   const custom = Symbol.for('nodejs.util.inspect.custom');
-  const timeOrigin = Date.now() - control.now();
   let allowed = false;
   const illegal = () => coded(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor');
   const make = (run) => {
@@ -217,7 +216,7 @@ export default function (exports, require, _module, internal) {
       return control.now();
     }
     get timeOrigin() {
-      return timeOrigin;
+      return control.origin();
     }
     mark(name, options) {
       if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "name" argument must be specified');
@@ -288,7 +287,7 @@ export default function (exports, require, _module, internal) {
       return node;
     }
     toJSON() {
-      return { nodeTiming: node, timeOrigin, eventLoopUtilization: this.eventLoopUtilization() };
+      return { nodeTiming: node, timeOrigin: control.origin(), eventLoopUtilization: this.eventLoopUtilization() };
     }
     get [Symbol.toStringTag]() {
       return 'Performance';

@@ -3,7 +3,8 @@ export default function (exports, _require, _module, internal) {
   const { modules, own } = internal;
   const { groupOfName } = modules;
 
-  const loaded = own(new Map());
+  let loaded = own(new Map());
+  let ready = own(new Map()); // loaded before the call began, and not asked for yet
   const groups = own(new Map());
   internal.group = function (name) {
     let group = groups.get(name);
@@ -25,6 +26,12 @@ export default function (exports, _require, _module, internal) {
   function builtin(name) {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
+    const prepared = ready.get(name);
+    if (prepared !== undefined) {
+      loaded.set(name, prepared);
+      modules.asked(name);
+      return prepared.exports;
+    }
     const module = { exports: {} };
     loaded.set(name, module);
     const group = groupOfName(name);
@@ -35,6 +42,13 @@ export default function (exports, _require, _module, internal) {
     return module.exports;
   }
   internal.builtin = builtin;
+  // The call begins.
+  internal.begun = false;
+  internal.prepared = () => {
+    internal.begun = true;
+    ready = loaded;
+    loaded = own(new Map());
+  };
   internal.isPublic = (name) => groupOfName(name) !== undefined;
   internal.requests = own(new Map());
   internal.works = own(new Map());

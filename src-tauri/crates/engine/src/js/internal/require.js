@@ -275,5 +275,4 @@ export default function (exports, _require, _module, internal) {
     return require;
   }
   internal.makeRequire = makeRequire;
-  internal.entryName = full(modules.entry);
 }

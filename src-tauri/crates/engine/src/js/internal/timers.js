@@ -92,9 +92,7 @@ export default function (exports, require, _module, internal) {
     check(callback);
     delay = Number(delay);
     if (!(delay >= 1 && delay <= 2147483647)) delay = 1;
-    if (queue.length >= control.maxTimers) {
-      throw new Error(`Too many timers are open: at most ${control.maxTimers} at once`);
-    }
+    if (queue.length >= control.maxTimers()) throw new Error(`Too many timers are open: at most ${control.maxTimers()} at once`);
     const timer = { id: ++lastId, callback, args, delay: Math.trunc(delay), repeat, due: 0, waiting: false, held: true, dead: false, handle: undefined, context: internal.context };
     insert(timer, control.now());
     publish();
@@ -198,7 +196,7 @@ export default function (exports, require, _module, internal) {
   };
   exports.setImmediate = function setImmediate(callback, ...args) {
     check(callback);
-    if (immediates.length >= control.maxTimers * 100) throw new Error('Too many immediates wait');
+    if (immediates.length >= control.maxTimers() * 100) throw new Error('Too many immediates wait');
     const handle = new Immediate(callback, args);
     immediates.push(handle);
     holding++;

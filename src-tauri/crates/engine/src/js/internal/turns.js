@@ -76,9 +76,13 @@ export default function (exports, _require, _module, internal) {
       return piece(...args);
     };
   const hooks = {
+    // Before the call: reads in what it is likely to ask for.
+    prepare: builtin,
     start(parameters) {
       internal.loopNow = control.now();
-      const { entry } = internal.modules;
+      internal.prepared();
+      const entry = internal.modules.entry();
+      internal.entryName = internal.full(entry);
       if (internal.modules.format(entry) === 'module') {
         control.begin();
         apply(then, builtin('internal/imports').load(internal.modules.keyOf(entry)), [(names) => begin(names, parameters), failed]);
