@@ -2,6 +2,8 @@
 //!
 //! An attempt lives in memory only, for it holds secrets: when the program ends, it is over.
 
+mod masking;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -26,7 +28,7 @@ use crate::types::{
     Event, ExchangePurpose, FormProblem, PasteRedirect, ShownError, StartAuthorization,
     SubmitCustomInputs,
 };
-use crate::{Api, ApiError, credentials, flow_runs, outgoing, redaction, redirect};
+use crate::{Api, ApiError, credentials, flow_runs, outgoing, redirect};
 
 /// How long an attempt may take, the person at the provider's page included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -332,11 +334,7 @@ async fn apply(
         match effect {
             AuthorizationEffect::Record(message) => {
                 if let Some(flow_run) = &cell.flow_run {
-                    let redactor = redaction::with_credential(
-                        api,
-                        &cell.app_id,
-                        &lock(&cell.outside).secret.clone(),
-                    )?;
+                    let redactor = masking::redactor(api, cell)?;
                     flow_runs::record(api, flow_run, vec![message], &redactor).await?;
                 }
             }
@@ -353,7 +351,7 @@ async fn apply(
             AuthorizationEffect::Send(request) => {
                 let (api, cell) = (api.clone(), cell.clone());
                 tokio::spawn(async move {
-                    let wire = outgoing::send(request).await;
+                    let wire = outgoing::send(&api, request).await;
                     keep_exchange(&api, &cell, &wire);
                     go_on(&api, &cell, AuthorizationEvent::TokenAnswered(wire.answer())).await;
                 });
@@ -390,14 +388,16 @@ async fn apply(
             }
         }
     }
+    if let Some(page) = &mut page {
+        page.text = masking::redactor(api, cell)?.redact_text(&page.text);
+    }
     api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
     Ok(page)
 }
 
 /// The token request, for the author to look at.
 fn keep_exchange(api: &Api, cell: &Cell, wire: &Wire) {
-    let sent = lock(&cell.outside).sent.clone();
-    let redactor = match redaction::with_secrets(api, &cell.app_id, &sent) {
+    let redactor = match masking::redactor(api, cell) {
         Ok(redactor) => redactor,
         Err(error) => return tracing::warn!("an exchange cannot be shown: {error}"),
     };
@@ -492,7 +492,7 @@ fn view(api: &Api, cell: &Cell) -> AuthorizationView {
         let detail = if step.key == "page" { outside.browser.clone() } else { None };
         AuthorizationStep { title: step.sentence, state: step.state, detail }
     });
-    AuthorizationView {
+    let mut view = AuthorizationView {
         id: cell.id.clone(),
         app: cell.app_id.clone(),
         status,
@@ -509,7 +509,10 @@ fn view(api: &Api, cell: &Cell) -> AuthorizationView {
         credential: outside.credential.clone(),
         error,
         identity_call: outside.identity_call.clone(),
-    }
+    };
+    drop(outside);
+    masking::mask(api, cell, &mut view);
+    view
 }
 
 fn ms(duration: Duration) -> i64 {

@@ -6,6 +6,7 @@ use flow::template::RenderedRequest;
 use flow::token::HttpAnswer;
 use reqwest::{Client, Method, redirect};
 
+use crate::Api;
 use crate::clock::now;
 
 const USER_AGENT: &str = concat!("Stepsmith/", env!("CARGO_PKG_VERSION"));
@@ -73,10 +74,7 @@ impl Wire {
             return Err(failure.clone());
         }
         let answer = self.answer.as_ref().ok_or_else(|| "no answer".to_owned())?;
-        let header = |name: &str| {
-            let found = answer.headers.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.clone())
-        };
+        let header = |name: &str| header(&answer.headers, name).map(str::to_owned);
         Ok(HttpAnswer {
             status: answer.status,
             content_type: header("content-type"),
@@ -87,7 +85,7 @@ impl Wire {
 }
 
 /// Sends a request of contract chapter 3.
-pub async fn send(request: RenderedRequest) -> Wire {
+pub async fn send(api: &Api, request: RenderedRequest) -> Wire {
     let clock = Instant::now();
     let mut wire = Wire {
         added: added(&request),
@@ -97,17 +95,18 @@ pub async fn send(request: RenderedRequest) -> Wire {
         answer: None,
         failure: None,
     };
-    wire.failure = exchange(&mut wire, clock).await.err();
+    let patience = api.options().answer_patience.unwrap_or(TOKEN_TIMEOUT);
+    wire.failure = exchange(&mut wire, clock, patience).await.err();
     wire.took_ms = elapsed_ms(clock);
     wire
 }
 
-async fn exchange(wire: &mut Wire, clock: Instant) -> Result<(), String> {
+async fn exchange(wire: &mut Wire, clock: Instant, patience: Duration) -> Result<(), String> {
     let method = match wire.request.method {
         definition::Method::Get => Method::GET,
         definition::Method::Post => Method::POST,
     };
-    let mut outgoing = client(TOKEN_TIMEOUT)?.request(method, &wire.request.url);
+    let mut outgoing = client(patience)?.request(method, &wire.request.url);
     for header in &wire.request.headers {
         outgoing = outgoing.header(&header.name, &header.value);
     }
@@ -125,15 +124,27 @@ async fn exchange(wire: &mut Wire, clock: Instant) -> Result<(), String> {
     let mut body = Vec::new();
     // What came before it broke off is shown all the same.
     let read = read_into(&mut body, &mut answer, MAX_ANSWER).await;
-    let content_type = headers.iter().find(|(name, _)| name == "content-type");
     wire.answer = Some(WireAnswer {
         status,
-        body: decode(&body, content_type.map_or("", |(_, value)| value)),
+        body: decode(&body, header(&headers, "content-type").unwrap_or_default()),
         body_bytes: body.len(),
         headers,
         after_ms,
     });
-    read
+    read?;
+    // Where the client knows the coding, it takes the header away with it.
+    match wire.answer.as_ref().and_then(|answer| header(&answer.headers, "content-encoding")) {
+        Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
+            Err(format!(
+                "the answer is packed as {coding:?}, which was not asked for; expected gzip, br, deflate or none"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
 /// What the client sends of its own accord, for the author to see.

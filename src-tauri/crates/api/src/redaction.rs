@@ -60,11 +60,18 @@ pub fn with_credential(api: &Api, app_id: &str, credential: &Value) -> Result<Re
 }
 
 /// The same with values that belong to an attempt and are kept nowhere.
-pub fn with_secrets(api: &Api, app_id: &str, secrets: &[Secret]) -> Result<Redactor, ApiError> {
+pub fn with_secrets(
+    api: &Api,
+    app_id: &str,
+    credential: &Value,
+    secrets: &[Secret],
+) -> Result<Redactor, ApiError> {
+    let passed = Values::of(credential);
     if !api.vault_access().is_open() {
-        return Ok(Redactor::new(secrets));
+        return Ok(Redactor::new(passed.all().chain(secrets)));
     }
-    Ok(Redactor::new(known(api, app_id)?.values.all().chain(secrets)))
+    let known = known(api, app_id)?;
+    Ok(Redactor::new(known.values.all().chain(passed.all()).chain(secrets)))
 }
 
 /// A redactor for the preview of what people see: it masks tokens and client secrets, which nobody typed, and leaves what a

@@ -40,6 +40,8 @@ pub struct Options {
     pub services_port: u16,
     /// How long an authorization may take; absent = five minutes.
     pub authorization_patience: Option<std::time::Duration>,
+    /// How long a provider may take for one answer; absent = half a minute.
+    pub answer_patience: Option<std::time::Duration>,
 }
 
 /// The variable that names another data folder.
@@ -70,6 +72,7 @@ impl Options {
             secrets_from_environment: false,
             services_port: services::DEFAULT_PORT,
             authorization_patience: None,
+            answer_patience: None,
         }
     }
 }

@@ -129,7 +129,7 @@ async fn ask(
     let known = Credential::OAuth2(old.clone()).value();
     let redactor = redaction::with_credential(api, &row.app_id, &known)?;
     api.store().credentials().begin_refresh(&row.id, now())?;
-    let wire = outgoing::send(request).await;
+    let wire = outgoing::send(api, request).await;
     let renewed = read_refresh(old, wire.answer(), now());
     let about = About { owner: &row.id, purpose: ExchangePurpose::Refresh, redactor: &redactor };
     exchanges::keep(api, &about, &wire, renewed.as_ref().ok().map(|renewed| &renewed.token));
@@ -153,6 +153,8 @@ fn refused(api: &Api, row: &CredentialRow, error: &RefreshError) -> Result<ApiEr
         words.push_str(" The account itself was not refused: try again, or reconnect it.");
         row.state
     };
+    // The provider may have echoed what it was sent.
+    let words = redaction::for_app(api, &row.app_id)?.redact_text(&words);
     api.store().credentials().refresh_failed(&row.id, &words, state)?;
     changed(api, &row.app_id);
     Ok(ApiError::refused(words))

@@ -92,7 +92,7 @@ pub async fn test_credential(
             })?
             .map_err(|error| ApiError::invalid(error.to_string()))?;
     let redactor = redaction::with_credential(api, &account.app_id, &known)?;
-    let wire = outgoing::send(rendered).await;
+    let wire = outgoing::send(api, rendered).await;
     let about =
         About { owner: &request.credential, purpose: ExchangePurpose::Test, redactor: &redactor };
     exchanges::keep(api, &about, &wire, None);

@@ -25,8 +25,37 @@ impl Asked {
     }
 }
 
-/// What to answer: status and body; an empty body with status 0 closes the connection without a word.
-type Answer = dyn Fn(&Asked, usize) -> (u16, Value) + Send + Sync;
+/// What comes back.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// These bytes, then the end of the connection.
+    Bytes(Vec<u8>),
+    /// These bytes, then nothing for a minute.
+    Stall(Vec<u8>),
+}
+
+impl Reply {
+    /// A whole answer: status, headers in lines, body.
+    pub fn http(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let mut bytes = format!("HTTP/1.1 {status} X\r\n").into_bytes();
+        for line in headers.lines() {
+            bytes.extend_from_slice(format!("{line}\r\n").as_bytes());
+        }
+        let length = body.len();
+        let rest = format!("content-length: {length}\r\nconnection: close\r\n\r\n");
+        bytes.extend_from_slice(rest.as_bytes());
+        bytes.extend_from_slice(body);
+        Self::Bytes(bytes)
+    }
+
+    /// A JSON answer.
+    pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
+        Self::http(status, "content-type: application/json", body)
+    }
+}
+
+type Answer = dyn Fn(&Asked, usize) -> Reply + Send + Sync;
 
 pub struct Provider {
     pub url: String,
@@ -34,10 +63,20 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// `answer` gets the request and how many of its path came before it.
+    /// `answer` gets the request and how many of its path came before it, and gives status and body; status 0 closes the connection
+    /// without a word.
     pub async fn start(
         answer: impl Fn(&Asked, usize) -> (u16, Value) + Send + Sync + 'static,
     ) -> Self {
+        Self::scripted(move |asked, before| match answer(asked, before) {
+            (0, _) => Reply::Bytes(Vec::new()),
+            (status, body) => Reply::json(status, body.to_string()),
+        })
+        .await
+    }
+
+    /// The same for one that answers in bytes of its own.
+    pub async fn scripted(answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -107,16 +146,16 @@ async fn serve(mut stream: TcpStream, log: Arc<Mutex<Vec<Asked>>>, answer: Arc<A
         log.push(asked.clone());
         before
     };
-    let (status, body) = answer(&asked, before);
-    if status == 0 {
-        return;
-    }
+    let reply = answer(&asked, before);
     // Long enough for another request to come meanwhile.
     tokio::time::sleep(Duration::from_millis(30)).await;
-    let body = body.to_string();
-    let text = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    let _ = stream.write_all(text.as_bytes()).await;
+    match reply {
+        Reply::Bytes(bytes) => drop(stream.write_all(&bytes).await),
+        Reply::Stall(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+    }
+    // What the client still sends is read: a connection that is closed on unread bytes is reset, and takes the answer with it.
+    let _ = stream.shutdown().await;
 }

@@ -162,14 +162,14 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
             TokenError::Unreadable { content_type, excerpt }
         });
     };
-    let Some(access_token) = text(&object, "access_token")? else {
+    let Some(access_token) = secret(&object, "access_token")? else {
         let names: Vec<&str> = object.keys().map(String::as_str).collect();
         let fields = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         return Err(TokenError::MissingAccessToken { fields });
     };
     Ok(Token {
         access_token,
-        refresh_token: text(&object, "refresh_token")?,
+        refresh_token: secret(&object, "refresh_token")?,
         expires_in: seconds(&object)?,
         token_type: text(&object, "token_type")?.unwrap_or_else(|| "Bearer".to_owned()),
         scope: scope(&object)?,
@@ -241,6 +241,21 @@ fn text(object: &Map<String, Value>, field: &'static str) -> Result<Option<Strin
         Some(other) => {
             Err(TokenError::Mistyped { field, found: kind(other), expected: "a string" })
         }
+    }
+}
+
+/// A token: it goes into headers and forms as it is, so a line break or a byte that was no text would do harm there.
+fn secret(object: &Map<String, Value>, field: &'static str) -> Result<Option<String>, TokenError> {
+    let token = text(object, field)?;
+    match &token {
+        Some(token) if token.contains(|c: char| c.is_control() || c == '\u{fffd}') => {
+            Err(TokenError::Mistyped {
+                field,
+                found: "a string with control characters, or with bytes that are no text",
+                expected: "a token's visible characters",
+            })
+        }
+        _ => Ok(token),
     }
 }
 

@@ -121,6 +121,18 @@ fn each_wrong_answer_names_its_cause() {
 }
 
 #[test]
+fn a_token_has_no_line_break_and_no_broken_character() {
+    for wrong in ["a\r\nX: 1", "a\u{0}", "a\u{fffd}"] {
+        for field in ["access_token", "refresh_token"] {
+            let mut body = json!({ "access_token": "a" });
+            body[field] = json!(wrong);
+            let error = json_token(body).unwrap_err();
+            assert!(matches!(error, TokenError::Mistyped { field: named, .. } if named == field));
+        }
+    }
+}
+
+#[test]
 fn functions_get_strings() {
     let token = json_token(
         json!({ "access_token": "a", "refresh_token": "r", "expires_in": 3600, "token_type": "bearer" }),
