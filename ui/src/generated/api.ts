@@ -1591,6 +1591,15 @@ export type MessageKind = "request" | "reply" | "note";
 export type Method = "GET" | "POST";
 
 /**
+ * Where the key of the secret store shall be.
+ */
+export type MoveVault = { 
+/**
+ * In the keychain; otherwise in a file.
+ */
+to_keychain: boolean, };
+
+/**
  * A name with a value; both as text.
  */
 export type NameValue = { name: string, value: string, };
@@ -3048,4 +3057,5 @@ export const commands = {
   setServices: (request: SetServices) => invoke<SettingsView>('set_services', request),
   vaultStatus: () => invoke<VaultView>('vault_status', {}),
   openVault: () => invoke<VaultView>('open_vault', {}),
+  moveVault: (request: MoveVault) => invoke<VaultView>('move_vault', request),
 } as const;

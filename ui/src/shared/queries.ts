@@ -16,6 +16,8 @@ export const keys = {
   inbox: (app: string) => ['inbox', app] as const,
   calls: (app: string, kind: string) => ['calls', app, kind] as const,
   call: (call: string) => ['call', call] as const,
+  exchanges: (owner: string) => ['exchanges', owner] as const,
+  token: (credential: string) => ['token', credential] as const,
   authorization: (authorization: string) => ['authorization', authorization] as const,
   servers: ['servers'] as const,
   plan: (app: string, server: string) => ['plan', app, server] as const,
@@ -52,9 +54,12 @@ export function invalidateFor(client: QueryClient, event: Event): void {
       break;
     case 'authorization_changed':
       stale('authorization', event.authorization);
+      stale('exchanges', event.authorization);
       break;
     case 'credentials_changed':
       stale('credentials', event.app);
+      stale('token');
+      stale('exchanges');
       break;
     case 'inbox_changed':
       stale('inbox', event.app);
@@ -96,6 +101,16 @@ export function useSecretStates(app: string) {
 
 export function useCredentials(app: string) {
   return useQuery({ queryKey: keys.credentials(app), queryFn: () => commands.listCredentials({ app }) });
+}
+
+/** What went over the wire for an attempt or an account, the latest first. */
+export function useExchanges(owner: string) {
+  return useQuery({ queryKey: keys.exchanges(owner), queryFn: () => commands.listExchanges({ owner }) });
+}
+
+/** What is known of an account's token. */
+export function useToken(credential: string) {
+  return useQuery({ queryKey: keys.token(credential), queryFn: () => commands.readToken({ credential }) });
 }
 
 export function useServers() {

@@ -115,6 +115,7 @@ commands! {
     set_services = settings::set_services;
     vault_status = vault::vault_status;
     open_vault = vault::open_vault;
+    move_vault = vault::move_vault;
 }
 
 fn request<T: DeserializeOwned>(name: &str, body: Value) -> Result<T, ApiError> {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use secrets::{KeyPlace, Vault};
 
 use crate::start::lock;
-use crate::types::{Event, Nothing, VaultPlace, VaultView};
+use crate::types::{Event, MoveVault, Nothing, VaultPlace, VaultView};
 use crate::{Api, ApiError, ErrorCode, Options, apps, callbacks, flow_runs};
 
 /// The vault, or why there is none. Once open it stays open.
@@ -92,5 +92,26 @@ pub async fn open_vault(api: &Api, _: Nothing) -> Result<VaultView, ApiError> {
         api.host().emit(Event::VaultChanged);
     }
     drop(alone);
+    vault_status(api, Nothing {}).await
+}
+
+/// Moves the key of the secret store to the keychain or to a file. What is sealed stays as it is.
+pub async fn move_vault(api: &Api, request: MoveVault) -> Result<VaultView, ApiError> {
+    let access = api.vault_access();
+    let alone = access.opening.lock().await;
+    let vault = access.get()?;
+    let to = if request.to_keychain { KeyPlace::Keychain } else { KeyPlace::File };
+    let folder = api.options().data_folder.clone();
+    // A keychain may take seconds to answer.
+    let moved = tokio::task::spawn_blocking(move || vault.move_key(&folder, to)).await;
+    let moved = moved.map_err(|error| ApiError::failed(&error))?;
+    let moved = moved.map_err(|error| {
+        let error = ApiError::from(error);
+        let message = format!("the key stays where it is: {}", error.message);
+        error.with_message(message)
+    })?;
+    *lock(&access.state) = Ok(moved);
+    drop(alone);
+    api.host().emit(Event::VaultChanged);
     vault_status(api, Nothing {}).await
 }

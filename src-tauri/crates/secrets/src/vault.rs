@@ -4,6 +4,7 @@ mod error;
 mod key_file;
 mod keychain;
 mod marker;
+mod moving;
 mod seal;
 
 use std::fmt;
@@ -134,20 +135,20 @@ impl Vault {
         if wanted != KeyPlace::Auto && wanted != place {
             return Err(VaultError::OtherPlace { found: place.word(), wanted: wanted.word() });
         }
-        let (key, at) = match place {
-            KeyPlace::Keychain => (
-                keychain::read(keychain, &marker.folder_id)
-                    .map_err(|reason| VaultError::Keychain { reason })?,
-                format!("the system keychain, entry `{}`", keychain::entry_name(&marker.folder_id)),
-            ),
-            KeyPlace::File | KeyPlace::Auto => {
-                (key_file::read(data_dir)?, key_file::path(data_dir).display().to_string())
+        let key = match (moving::key_at(data_dir, keychain, &marker, place), marker.copy) {
+            // The move had not come to its end: the other place may hold the key that this one lacks.
+            (Err(error), Some(copy)) => {
+                let found = moving::key_at(data_dir, keychain, &marker, copy);
+                found.map_err(|_| error)?
             }
+            (Ok(key), Some(copy)) => {
+                if let Err(error) = moving::remove_copy(data_dir, keychain, &marker, copy) {
+                    tracing::warn!("a copy of the master key stays for now: {error}");
+                }
+                key
+            }
+            (found, None) => found?,
         };
-        let Some(key) = key else { return Err(VaultError::KeyGone { at }) };
-        if !marker.fits(&key) {
-            return Err(VaultError::WrongKey { at });
-        }
         Ok(Self { inner: Arc::new(Inner { key, place, reason: marker.reason }) })
     }
 

@@ -7,66 +7,44 @@ import {
   Table,
   Text,
   Tooltip,
+  UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core';
-import { modals } from '@mantine/modals';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconDots, IconKey, IconPlugConnected, IconRefresh, IconTrash } from '@tabler/icons-react';
+import {
+  IconChevronRight,
+  IconDots,
+  IconKey,
+  IconPencil,
+  IconPlugConnected,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Fragment, useState } from 'react';
 
-import { commands } from '../../generated/api';
 import type { CredentialView } from '../../generated/api';
+import { accountName } from '../../shared/authorization/accountName';
 import { EmptyState } from '../../shared/components/EmptyState';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { exactTime, isPast, timeAgo } from '../../shared/format';
-import { notifyDone, notifyFailed } from '../../shared/notify';
-import { keys, useCredentials } from '../../shared/queries';
+import { useCredentials } from '../../shared/queries';
+import { CredentialDetails } from './CredentialDetails';
+import { DeleteDialog, RenameDialog } from './CredentialDialogs';
+import { useCredentialCommands } from './useCredentialCommands';
 
 interface CredentialListProps {
   appId: string;
   /** An authorization is on screen above. */
   adding: boolean;
-  onAuthorize: () => void;
+  /** Connects an account again. */
+  onAuthorize: (credential: CredentialView) => void;
 }
 
 /** The accounts that were connected with this app on this machine. */
 export function CredentialList({ appId, adding, onAuthorize }: CredentialListProps) {
-  const client = useQueryClient();
   const { data, error } = useCredentials(appId);
-  const refreshList = () => void client.invalidateQueries({ queryKey: keys.credentials(appId) });
-
-  const remove = useMutation({
-    mutationFn: (credential: CredentialView) => commands.deleteCredential({ credential: credential.id }),
-    onSuccess: (_, credential) => notifyDone(`${credential.display_id} deleted`),
-    onError: (cause) => notifyFailed('The credential could not be deleted', cause),
-    onSettled: refreshList,
-  });
-  const refresh = useMutation({
-    mutationFn: (credential: CredentialView) => commands.refreshCredential({ credential: credential.id }),
-    onSuccess: (credential) => notifyDone(`${credential.display_id} has a new token`),
-    onError: (cause) => notifyFailed('The token could not be refreshed', cause),
-    onSettled: refreshList,
-  });
-  const test = useMutation({
-    mutationFn: (credential: CredentialView) => commands.testCredential({ credential: credential.id }),
-    onSuccess: (result, credential) => {
-      if (result.ok) notifyDone(`${credential.display_id} works`);
-      else notifyFailed(`${credential.display_id} does not work`, result.detail);
-    },
-    onError: (cause) => notifyFailed('The credential could not be tested', cause),
-  });
-  const ask = (credential: CredentialView) =>
-    modals.openConfirmModal({
-      title: `Delete ${credential.display_id}?`,
-      children: (
-        <Text size="sm">
-          Its values are removed from this machine. Flow runs that use it cannot go on. Authorize again to get
-          it back.
-        </Text>
-      ),
-      labels: { confirm: 'Delete credential', cancel: 'Cancel' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(credential),
-    });
+  const commands = useCredentialCommands(appId);
+  const [open, setOpen] = useState<string>();
+  const [dialog, setDialog] = useState<{ kind: 'rename' | 'delete'; credential: CredentialView }>();
 
   if (error) return <ErrorAlert title="The credentials could not be read" error={error} />;
   if (!data) return <Skeleton height={72} aria-label="Reading the credentials" />;
@@ -82,89 +60,170 @@ export function CredentialList({ appId, adding, onAuthorize }: CredentialListPro
     );
   }
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing="xs" aria-label="Credentials">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Account</Table.Th>
-            <Table.Th>Unique id</Table.Th>
-            <Table.Th>Expires</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th w={44}>
-              <VisuallyHidden>Commands</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.map((credential) => (
-            <Table.Tr key={credential.id}>
-              <Table.Td maw={200}>
-                <Text size="sm" fw={500} truncate title={credential.display_id}>
-                  {credential.display_id}
-                </Text>
-              </Table.Td>
-              <Table.Td maw={200}>
-                <Text size="xs" ff="monospace" truncate title={credential.unique_id}>
-                  {credential.unique_id}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <Expiry at={credential.expires_at} />
-              </Table.Td>
-              <Table.Td>
-                {credential.needs_reconnect ? (
-                  <Badge color="orange">Reconnect</Badge>
-                ) : (
-                  <Badge color="teal">Connected</Badge>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <ActionIcon aria-label={`Commands for ${credential.display_id}`}>
-                      <IconDots size={16} aria-hidden />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    {credential.kind === 'oauth2' && (
-                      <>
-                        <Menu.Item
-                          leftSection={<IconPlugConnected size={15} aria-hidden />}
-                          onClick={() => test.mutate(credential)}
-                        >
-                          Test token
-                        </Menu.Item>
-                        <Menu.Item
-                          leftSection={<IconRefresh size={15} aria-hidden />}
-                          onClick={() => refresh.mutate(credential)}
-                        >
-                          Refresh token
-                        </Menu.Item>
-                      </>
-                    )}
-                    <Menu.Item
-                      leftSection={<IconKey size={15} aria-hidden />}
-                      disabled={adding}
-                      onClick={onAuthorize}
-                    >
-                      Authorize again
-                    </Menu.Item>
-                    <Menu.Item
-                      color="red"
-                      leftSection={<IconTrash size={15} aria-hidden />}
-                      onClick={() => ask(credential)}
-                    >
-                      Delete…
-                    </Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              </Table.Td>
+    <>
+      {dialog?.kind === 'rename' && (
+        <RenameDialog appId={appId} credential={dialog.credential} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog?.kind === 'delete' && (
+        <DeleteDialog
+          appId={appId}
+          credential={dialog.credential}
+          onClose={() => setDialog(undefined)}
+          onDelete={() => commands.remove.mutate(dialog.credential)}
+        />
+      )}
+      <Table.ScrollContainer minWidth={620}>
+        <Table verticalSpacing="xs" aria-label="Credentials">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Account</Table.Th>
+              <Table.Th>Unique id</Table.Th>
+              <Table.Th>Last used</Table.Th>
+              <Table.Th>Expires</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th w={44}>
+                <VisuallyHidden>Commands</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.map((credential) => (
+              <Fragment key={credential.id}>
+                <Row
+                  credential={credential}
+                  adding={adding}
+                  open={open === credential.id}
+                  commands={commands}
+                  onToggle={() => setOpen(open === credential.id ? undefined : credential.id)}
+                  onAuthorize={() => onAuthorize(credential)}
+                  onAsk={(kind) => setDialog({ kind, credential })}
+                />
+                {open === credential.id && (
+                  <Table.Tr>
+                    <Table.Td colSpan={6}>
+                      <CredentialDetails
+                        credential={credential}
+                        commands={commands}
+                        onReconnect={() => onAuthorize(credential)}
+                      />
+                    </Table.Td>
+                  </Table.Tr>
+                )}
+              </Fragment>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
   );
+}
+
+interface RowProps {
+  credential: CredentialView;
+  adding: boolean;
+  open: boolean;
+  commands: ReturnType<typeof useCredentialCommands>;
+  onToggle: () => void;
+  onAuthorize: () => void;
+  onAsk: (kind: 'rename' | 'delete') => void;
+}
+
+function Row({ credential, adding, open, commands, onToggle, onAuthorize, onAsk }: RowProps) {
+  const name = accountName(credential);
+  return (
+    <Table.Tr>
+      <Table.Td maw={200}>
+        <UnstyledButton
+          aria-expanded={open}
+          aria-label={`Details of ${name}`}
+          style={{ display: 'flex', alignItems: 'center', gap: 6, maxWidth: '100%' }}
+          onClick={onToggle}
+        >
+          <IconChevronRight
+            size={14}
+            aria-hidden
+            style={{ flexShrink: 0, transform: open ? 'rotate(90deg)' : undefined }}
+          />
+          <span style={{ minWidth: 0 }}>
+            <Text size="sm" fw={500} truncate title={name}>
+              {name}
+            </Text>
+            {credential.name != null && (
+              <Text fz={12} c="dimmed" truncate title={credential.display_id}>
+                {credential.display_id}
+              </Text>
+            )}
+          </span>
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td maw={160}>
+        <Text size="xs" ff="monospace" truncate title={credential.unique_id}>
+          {credential.unique_id}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" c={credential.last_used_at == null ? 'dimmed' : undefined}>
+          {credential.last_used_at == null ? 'Never' : timeAgo(credential.last_used_at)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Expiry at={credential.expires_at} />
+      </Table.Td>
+      <Table.Td>
+        <State credential={credential} />
+      </Table.Td>
+      <Table.Td>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={`Commands for ${name}`}>
+              <IconDots size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {credential.kind === 'oauth2' && (
+              <>
+                <Menu.Item
+                  leftSection={<IconPlugConnected size={15} aria-hidden />}
+                  onClick={() => commands.test.mutate(credential)}
+                >
+                  Test token
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconRefresh size={15} aria-hidden />}
+                  onClick={() => commands.refresh.mutate(credential)}
+                >
+                  Refresh token
+                </Menu.Item>
+              </>
+            )}
+            <Menu.Item
+              leftSection={<IconKey size={15} aria-hidden />}
+              disabled={adding}
+              onClick={onAuthorize}
+            >
+              Reconnect
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => onAsk('rename')}>
+              Rename…
+            </Menu.Item>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={15} aria-hidden />}
+              onClick={() => onAsk('delete')}
+            >
+              Delete…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function State({ credential }: { credential: CredentialView }) {
+  if (credential.needs_reconnect) return <Badge color="red">Reconnect</Badge>;
+  if (credential.problem != null) return <Badge color="orange">Refresh failed</Badge>;
+  return <Badge color="teal">Connected</Badge>;
 }
 
 function Expiry({ at }: { at: number | undefined }) {

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { commands } from '../../generated/api';
 import type { CredentialView, FlowRunView } from '../../generated/api';
 import { AuthorizationAttempt } from '../../shared/authorization/AuthorizationAttempt';
+import { useStartAuthorization } from '../../shared/authorization/useStartAuthorization';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { accountName } from '../../shared/authorization/accountName';
 import { timeAgo } from '../../shared/format';
 import { useCredentials } from '../../shared/queries';
 import classes from './preview.module.css';
@@ -17,7 +19,7 @@ const attempts = new Map<string, string>();
 /** The Creator chooses an account, or adds one. */
 export function AccountStage({ run }: { run: FlowRunView }) {
   const { data: credentials, error } = useCredentials(run.app);
-  const { command, move, pending } = useRunCommand();
+  const { move, pending: moving } = useRunCommand();
   const [attempt, setAttempt] = useState(attempts.get(run.id));
   const remember = (id: string | undefined) => {
     if (id === undefined) attempts.delete(run.id);
@@ -25,29 +27,31 @@ export function AccountStage({ run }: { run: FlowRunView }) {
     setAttempt(id);
   };
 
-  const add = async () => {
-    const view = await command('The authorization could not be started', () =>
-      commands.startAuthorization({ app: run.app, flow_run: run.id }),
-    );
-    if (view) remember(view.id);
-  };
+  const authorization = useStartAuthorization((view) => remember(view.id));
+  const add = () => authorization.start({ app: run.app, flow_run: run.id });
   const choose = (credential: CredentialView) =>
     void move('The account could not be used', () =>
       commands.chooseCredential({ flow_run: run.id, credential: credential.id }),
     );
 
+  const pending = moving || authorization.pending;
+
   if (attempt !== undefined) {
     return (
-      <AuthorizationAttempt
-        key={attempt}
-        authorization={attempt}
-        onRetry={() => void add()}
-        onClose={() => remember(undefined)}
-      />
+      <>
+        {authorization.dialog}
+        <AuthorizationAttempt
+          key={attempt}
+          authorization={attempt}
+          onRetry={() => void add()}
+          onClose={() => remember(undefined)}
+        />
+      </>
     );
   }
   return (
     <section aria-label="Account">
+      {authorization.dialog}
       <Stack gap={8}>
         <div>
           <Text fw={600}>Choose an account</Text>
@@ -62,13 +66,13 @@ export function AccountStage({ run }: { run: FlowRunView }) {
             key={credential.id}
             className={classes.account}
             disabled={pending}
-            aria-label={`Use ${credential.display_id}`}
+            aria-label={`Use ${accountName(credential)}`}
             onClick={() => choose(credential)}
           >
             <IconUserCircle size={22} stroke={1.5} aria-hidden style={{ flexShrink: 0 }} />
             <span style={{ flex: 1, minWidth: 0 }}>
               <Text size="sm" fw={500} truncate title={credential.display_id}>
-                {credential.display_id}
+                {accountName(credential)}
               </Text>
               <Text fz={12} c="dimmed">
                 {credential.last_used_at == null

@@ -6,6 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
 import type { Settings, SettingsView } from '../../generated/api';
+import { ApiError } from '../../platform/error';
 import { invoke } from '../../platform/invoke';
 import { createQueryClient } from '../../shared/queries';
 import { SettingsDialog } from './SettingsDialog';
@@ -85,4 +86,28 @@ it('keeps the chosen theme, and switches the sample services', async () => {
   await waitFor(() => expect(saved.map((settings) => settings.theme)).toEqual(['dark']));
   await user.click(screen.getByRole('switch', { name: 'Run the sample services' }));
   expect(await screen.findByText('http://127.0.0.1:4870')).toBeInTheDocument();
+});
+
+it('moves the key of the secret store, and says why when it cannot', async () => {
+  const user = userEvent.setup();
+  vi.mocked(invoke).mockImplementationOnce(() =>
+    Promise.reject(new ApiError('failed', 'the key stays where it is: no session bus')),
+  );
+  await user.click(await screen.findByRole('button', { name: 'Move the key to the system keychain' }));
+  expect(await screen.findByText('the key stays where it is: no session bus')).toBeVisible();
+  expect(invoke).toHaveBeenCalledWith('move_vault', { to_keychain: true });
+});
+
+it('takes a port or an address elsewhere as the redirect URI', async () => {
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('radio', { name: 'On a port of my choice' }));
+  await user.type(screen.getByLabelText('Port'), '99');
+  expect(screen.getByText('A number from 1024 to 65535')).toBeVisible();
+  await user.type(screen.getByLabelText('Port'), '99');
+  await user.click(screen.getByRole('button', { name: 'Save redirect URI' }));
+  expect(saved.at(-1)?.redirect).toEqual({ port: 9999 });
+  await user.click(screen.getByRole('radio', { name: /At an address elsewhere/ }));
+  await user.type(screen.getByLabelText('Address'), 'https://example.com/cb');
+  await user.click(screen.getByRole('button', { name: 'Save redirect URI' }));
+  expect(saved.at(-1)?.redirect).toEqual({ external: 'https://example.com/cb' });
 });

@@ -1,5 +1,4 @@
 import {
-  Badge,
   Code,
   Divider,
   Group,
@@ -15,13 +14,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { commands } from '../../generated/api';
-import type { SettingsView, Theme, VaultPlace } from '../../generated/api';
+import type { SettingsView, Theme } from '../../generated/api';
 import { CopyField } from '../../shared/components/CopyField';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { notifyFailed } from '../../shared/notify';
 import { keys, useSettings } from '../../shared/queries';
 import { useTheme } from '../../shared/theme';
 import { LimitsForm } from './LimitsForm';
+import { RedirectForm } from './RedirectForm';
+import { VaultPart } from './VaultPart';
 
 export interface SettingsDialogProps {
   opened: boolean;
@@ -45,12 +46,6 @@ export function SettingsDialog({ opened, onClose }: SettingsDialogProps) {
     </Modal>
   );
 }
-
-const VAULT_PLACES: Record<VaultPlace, { label: string; color: string }> = {
-  keychain: { label: 'System keychain', color: 'teal' },
-  file: { label: 'Encrypted file', color: 'orange' },
-  closed: { label: 'Not open', color: 'red' },
-};
 
 function Settings({ view }: { view: SettingsView }) {
   const { theme, setTheme } = useTheme();
@@ -79,12 +74,11 @@ function Settings({ view }: { view: SettingsView }) {
         title="Secrets"
         text="Client secrets, access tokens and credentials never stand in an app’s folder."
       >
-        <Group gap="xs" align="flex-start" wrap="nowrap">
-          <Badge color={VAULT_PLACES[view.vault.place].color} style={{ flexShrink: 0 }}>
-            {VAULT_PLACES[view.vault.place].label}
-          </Badge>
-          <Text size="sm">{view.vault.problem ?? view.vault.reason}</Text>
-        </Group>
+        <VaultPart vault={view.vault} />
+      </Part>
+      <Divider />
+      <Part title="Authorization redirect" text="Where a provider sends the browser back to, for all apps.">
+        <RedirectForm view={view} />
       </Part>
       <Divider />
       <Part

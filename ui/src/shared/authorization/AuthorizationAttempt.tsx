@@ -1,47 +1,36 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Collapse,
-  Group,
-  Loader,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Loader, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import {
-  IconCircle,
-  IconCircleCheck,
-  IconCircleX,
-  IconExternalLink,
-  IconInfoCircle,
-  IconX,
-} from '@tabler/icons-react';
+import { IconCircle, IconCircleCheck, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { AuthorizationView, StepState } from '../../generated/api';
 import { CallDetailsOf } from '../calls/CallDetails';
-import { CopyField } from '../components/CopyField';
 import { ErrorAlert } from '../components/ErrorAlert';
+import { Exchanges } from '../exchanges/Exchanges';
 import { useNavigation } from '../navigation';
 import { keys, useAuthorization } from '../queries';
 import { useCommand } from '../useCommand';
 import classes from './attempt.module.css';
 import { CustomInputs } from './CustomInputs';
+import { WaitForBrowser } from './WaitForBrowser';
 
 interface AuthorizationAttemptProps {
   authorization: string;
   onRetry: () => void;
   /** Back to the list of accounts. */
   onClose: () => void;
+  /** What the attempt is for. */
+  title?: string;
 }
 
 /** One attempt to get a credential: every step of it, and the ways out when it does not go on. */
-export function AuthorizationAttempt({ authorization, onRetry, onClose }: AuthorizationAttemptProps) {
+export function AuthorizationAttempt({
+  authorization,
+  onRetry,
+  onClose,
+  title = 'Add account',
+}: AuthorizationAttemptProps) {
   const { data: attempt, error } = useAuthorization(authorization);
   const { command, pending } = useCommand();
   const client = useQueryClient();
@@ -62,6 +51,13 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
   }
   if (!attempt) return <Skeleton height={160} aria-label="Reading the authorization" />;
 
+  const close = () => {
+    // Codes and tokens are wiped when nobody looks at them any more.
+    void commands.forgetExchanges({ owner: authorization }).catch(() => undefined);
+    onClose();
+  };
+  const keepOther = () =>
+    void send('The account could not be kept', () => commands.keepOtherAccount({ authorization }));
   const running = attempt.status === 'running';
   const cancel = () =>
     void send('The authorization could not be cancelled', () =>
@@ -70,12 +66,12 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
   const retryIdentity = () =>
     void send('The Identity Function could not be called', () => commands.retryIdentity({ authorization }));
   return (
-    <section ref={takeLostFocus} tabIndex={-1} aria-label="Add account" className={classes.attempt}>
+    <section ref={takeLostFocus} tabIndex={-1} aria-label={title} className={classes.attempt}>
       <Group justify="space-between" wrap="nowrap">
-        <Text fw={600}>Add account</Text>
+        <Text fw={600}>{title}</Text>
         {!running && (
           <Tooltip label="Back to the accounts">
-            <ActionIcon aria-label="Back to the accounts" onClick={onClose}>
+            <ActionIcon aria-label="Back to the accounts" onClick={close}>
               <IconX size={16} aria-hidden />
             </ActionIcon>
           </Tooltip>
@@ -88,6 +84,7 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
         </Alert>
       ))}
       {attempt.error != null && <ErrorAlert title={attempt.error.title} error={attempt.error.description} />}
+      <Exchanges owner={authorization} open={attempt.status === 'failed'} />
       {attempt.identity_call != null && <IdentityCall call={attempt.identity_call} />}
       {running && attempt.custom_inputs != null && (
         <CustomInputs
@@ -103,6 +100,7 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
       )}
       {running && attempt.url != null && (
         <WaitForBrowser
+          attempt={attempt}
           url={attempt.url}
           pending={pending}
           onOpen={() =>
@@ -124,6 +122,11 @@ export function AuthorizationAttempt({ authorization, onRetry, onClose }: Author
               {attempt.can_retry_identity && (
                 <Button size="xs" loading={pending} onClick={retryIdentity}>
                   Call the Identity Function again
+                </Button>
+              )}
+              {attempt.other_account != null && (
+                <Button size="xs" variant="default" loading={pending} onClick={keepOther}>
+                  Keep {attempt.other_account} as an account of its own
                 </Button>
               )}
               <Button
@@ -187,71 +190,6 @@ function StateMark({ state, idle }: { state: StepState; idle: boolean }) {
     return <Loader size={16} m={1} mt={2} aria-label="Running:" role="img" style={{ flexShrink: 0 }} />;
   }
   return <IconCircle {...props} aria-label="Waiting:" color="var(--mantine-color-dimmed)" />;
-}
-
-interface WaitForBrowserProps {
-  url: string;
-  pending: boolean;
-  onOpen: () => void;
-  /** Gives whether the address was taken. */
-  onPaste: (url: string) => Promise<boolean>;
-}
-
-/** While the person is on the provider's page, in the system browser. */
-function WaitForBrowser({ url, pending, onOpen, onPaste }: WaitForBrowserProps) {
-  const [open, setOpen] = useState(false);
-  const [pasted, setPasted] = useState('');
-  const submit = async () => {
-    if (await onPaste(pasted.trim())) setPasted('');
-  };
-  return (
-    <Stack gap={8}>
-      <CopyField label="Authorization page" value={url} description="It is open in the system browser." />
-      <Group gap="xs">
-        <Button
-          size="xs"
-          variant="default"
-          disabled={pending}
-          leftSection={<IconExternalLink size={14} aria-hidden />}
-          onClick={onOpen}
-        >
-          Open again
-        </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          aria-expanded={open}
-          onClick={() => setOpen((shown) => !shown)}
-        >
-          The browser did not come back
-        </Button>
-      </Group>
-      <Collapse expanded={open}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Group gap="xs" align="flex-end">
-            <TextInput
-              label="Address you were sent to"
-              description="All of what the browser’s address bar shows"
-              value={pasted}
-              spellCheck={false}
-              autoComplete="off"
-              style={{ flex: 1, minWidth: 180 }}
-              onChange={(event) => setPasted(event.currentTarget.value)}
-            />
-            <Button type="submit" size="sm" disabled={pasted.trim() === ''} loading={pending}>
-              Go on
-            </Button>
-          </Group>
-        </form>
-      </Collapse>
-    </Stack>
-  );
 }
 
 /** The call of the identity function, and the way to its code. */

@@ -137,6 +137,28 @@ async fn a_callback_that_comes_while_it_is_closed_waits_and_is_handled() {
     assert_eq!(inbox[0]["state"], "decided", "{inbox:#}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_cannot_be_moved_stays_where_it_is() {
+    let world = World::start().await;
+    let stays = world.get("move_vault", json!({ "to_keychain": false })).await;
+    assert_eq!(stays, json!({ "place": "file", "reason": "a key file was asked for" }));
+    // Where this machine has a keychain the test would write to it: only the refusal of a folder without a vault is shown here.
+    let marker = world.data().join("vault.json");
+    let kept = std::fs::read(&marker).unwrap();
+    std::fs::write(&marker, "{").unwrap();
+    let error =
+        world.call::<Value>("move_vault", json!({ "to_keychain": true })).await.unwrap_err();
+    assert!(
+        error.message.starts_with("the key stays where it is")
+            && error.message.contains("vault.json"),
+        "{error}"
+    );
+    std::fs::write(&marker, kept).unwrap();
+    let secret =
+        json!({ "app": world.open_sample("esign").await, "name": "client_secret", "value": "x" });
+    world.get("set_secret", secret).await;
+}
+
 async fn post(url: &str, body: &str) -> u16 {
     let client = reqwest::Client::builder().build().unwrap();
     client.post(url).body(body.to_owned()).send().await.unwrap().status().as_u16()

@@ -49,9 +49,15 @@ pub(super) fn read(data_dir: &Path) -> Result<Option<Key>, VaultError> {
 
 /// Makes a key and its file: whole or not at all, never over another one.
 pub(super) fn create(data_dir: &Path) -> Result<Key, VaultError> {
+    let key = new_key()?;
+    put(data_dir, &key)?;
+    Ok(key)
+}
+
+/// Makes the file of this key: whole or not at all, never over another one.
+pub(super) fn put(data_dir: &Path, key: &Key) -> Result<(), VaultError> {
     let path = path(data_dir);
     let failed = |error: std::io::Error| VaultError::io(&path, "write the master key", &error);
-    let key = new_key()?;
     let text =
         Zeroizing::new(format!("{TITLE}\n{}\n", *Zeroizing::new(hex::encode(key.as_slice()))));
     // Temporary files are made with mode 0600.
@@ -60,7 +66,21 @@ pub(super) fn create(data_dir: &Path) -> Result<Key, VaultError> {
     file.as_file().sync_all().map_err(failed)?;
     file.persist_noclobber(&path).map_err(|error| failed(error.error))?;
     sync_folder(data_dir);
-    Ok(key)
+    Ok(())
+}
+
+/// Takes the file away; it may be gone already.
+pub(super) fn remove(data_dir: &Path) -> Result<(), VaultError> {
+    let path = path(data_dir);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(VaultError::io(&path, "remove the master key", &error))
+        }
+        _ => {
+            sync_folder(data_dir);
+            Ok(())
+        }
+    }
 }
 
 /// Makes a rename last; where the system cannot sync a folder, it does that by itself.

@@ -21,6 +21,8 @@ pub(super) trait Keychain: Send + Sync + 'static {
     fn get(&self, entry: &str) -> Result<Option<SecretBytes>, String>;
     /// Sets the entry's value.
     fn set(&self, entry: &str, value: &[u8]) -> Result<(), String>;
+    /// Takes the entry away; it may be gone already.
+    fn remove(&self, entry: &str) -> Result<(), String>;
     /// How long one question may take.
     fn patience(&self) -> Duration {
         PATIENCE
@@ -42,6 +44,13 @@ impl Keychain for SystemKeychain {
     fn set(&self, entry: &str, value: &[u8]) -> Result<(), String> {
         system_entry(entry)?.set_secret(value).map_err(|error| error.to_string())
     }
+
+    fn remove(&self, entry: &str) -> Result<(), String> {
+        match system_entry(entry)?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
 }
 
 fn system_entry(name: &str) -> Result<keyring::Entry, String> {
@@ -61,14 +70,29 @@ pub(super) fn create<K: Keychain>(
     folder_id: &str,
 ) -> Result<Result<Key, String>, VaultError> {
     let key = new_key()?;
+    Ok(put(keychain, folder_id, &key).map(|()| key))
+}
+
+/// Keeps this key in the keychain, in the place of another one.
+pub(super) fn put<K: Keychain>(
+    keychain: &Arc<K>,
+    folder_id: &str,
+    key: &Key,
+) -> Result<(), String> {
     let value = SecretBytes::new(key.to_vec());
     let entry = entry_name(folder_id);
-    let set = ask(keychain, move |keychain| keychain.set(&entry, value.expose()));
+    ask(keychain, move |keychain| keychain.set(&entry, value.expose()))?;
     // Read back: a keychain that forgets is worse than none.
-    Ok(set.and_then(|()| read(keychain, folder_id)).and_then(|found| match found {
-        Some(found) if found == key => Ok(key),
+    match read(keychain, folder_id)? {
+        Some(found) if found == *key => Ok(()),
         _ => Err("it did not return what was stored in it".to_owned()),
-    }))
+    }
+}
+
+/// Takes the key out of the keychain.
+pub(super) fn remove<K: Keychain>(keychain: &Arc<K>, folder_id: &str) -> Result<(), String> {
+    let entry = entry_name(folder_id);
+    ask(keychain, move |keychain| keychain.remove(&entry))
 }
 
 /// The key in the keychain, if there is one.

@@ -13,7 +13,7 @@ use super::{KeyPlace, VaultError};
 const VERSION: u64 = 1;
 const CHECKED: &[u8] = b"this is the key of this data folder";
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Marker {
     version: u64,
     /// Random; names the keychain entry, so that two data folders do not share one.
@@ -21,6 +21,9 @@ pub(super) struct Marker {
     pub(super) place: KeyPlace,
     /// Why the key is there.
     pub(super) reason: String,
+    /// A copy of the key may be there too: a move is under way, or was interrupted. Taken away when the vault is opened next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) copy: Option<KeyPlace>,
     /// A known text, sealed with the key, in hex.
     check: String,
 }
@@ -33,7 +36,14 @@ impl Marker {
         key: &Key,
     ) -> Result<Self, VaultError> {
         let check = hex::encode(seal::seal(key, CHECKED, &context(&folder_id))?);
-        Ok(Self { version: VERSION, folder_id, place, reason: reason.to_owned(), check })
+        Ok(Self {
+            version: VERSION,
+            folder_id,
+            place,
+            reason: reason.to_owned(),
+            copy: None,
+            check,
+        })
     }
 
     /// True for the key that the folder's values were sealed with.
@@ -65,7 +75,17 @@ impl Marker {
         }
     }
 
+    /// Writes the first description of a vault; never over another one.
     pub(super) fn write(&self, data_dir: &Path) -> Result<(), VaultError> {
+        self.put(data_dir, false)
+    }
+
+    /// Puts this description in the place of the one before, whole or not at all.
+    pub(super) fn replace(&self, data_dir: &Path) -> Result<(), VaultError> {
+        self.put(data_dir, true)
+    }
+
+    fn put(&self, data_dir: &Path, over: bool) -> Result<(), VaultError> {
         let path = path(data_dir);
         let failed =
             |error: std::io::Error| VaultError::io(&path, "write the vault's description", &error);
@@ -73,7 +93,8 @@ impl Marker {
         let mut file = tempfile::NamedTempFile::new_in(data_dir).map_err(failed)?;
         file.write_all(&text).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        file.persist_noclobber(&path).map_err(|error| failed(error.error))?;
+        let put = if over { file.persist(&path) } else { file.persist_noclobber(&path) };
+        put.map_err(|error| failed(error.error))?;
         sync_folder(data_dir);
         Ok(())
     }

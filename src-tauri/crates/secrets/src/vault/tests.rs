@@ -38,6 +38,12 @@ impl Keychain for FakeKeychain {
         Ok(())
     }
 
+    fn remove(&self, entry: &str) -> Result<(), String> {
+        self.answer()?;
+        self.entries.lock().unwrap().remove(entry);
+        Ok(())
+    }
+
     fn patience(&self) -> Duration {
         Duration::from_millis(200)
     }
@@ -259,6 +265,99 @@ fn vaults_opened_at_once_have_one_key() {
     let sealed = vaults[0].seal(b"value", "context").unwrap();
     assert!(vaults.iter().all(|vault| opens(vault, &sealed)));
     assert_eq!(keychain.entries.lock().unwrap().len(), 1);
+}
+
+/// Where a copy of the key is now.
+fn copies(folder: &Path, keychain: &FakeKeychain) -> (bool, bool) {
+    (!keychain.entries.lock().unwrap().is_empty(), folder.join("master.key").exists())
+}
+
+#[test]
+fn the_key_moves_both_ways_and_what_was_sealed_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = Arc::new(FakeKeychain::default());
+    let open = || Vault::open_with(folder.path(), KeyPlace::Auto, &keychain).unwrap();
+    let vault = Vault::open_with(folder.path(), KeyPlace::File, &keychain).unwrap();
+    let sealed = vault.seal(b"value", "context").unwrap();
+    let mut vault = vault;
+    for (to, expected) in [
+        (KeyPlace::Keychain, (true, false)),
+        (KeyPlace::Keychain, (true, false)),
+        (KeyPlace::File, (false, true)),
+        (KeyPlace::Keychain, (true, false)),
+    ] {
+        vault = vault.move_key_with(folder.path(), to, &keychain, &mut |_| Ok(())).unwrap();
+        assert_eq!((vault.place(), copies(folder.path(), &keychain)), (to, expected));
+        assert!(opens(&vault, &sealed) && opens(&open(), &sealed));
+        assert_eq!((open().place(), open().place_reason().contains("moved")), (to, true));
+    }
+}
+
+#[test]
+fn a_move_that_stops_at_any_step_leaves_a_vault_that_opens_and_one_copy_after_it() {
+    for (from, to) in [(KeyPlace::File, KeyPlace::Keychain), (KeyPlace::Keychain, KeyPlace::File)] {
+        for stop in 1..=5 {
+            let folder = tempfile::tempdir().unwrap();
+            let keychain = Arc::new(FakeKeychain::default());
+            let vault = Vault::open_with(folder.path(), from, &keychain).unwrap();
+            let sealed = vault.seal(b"value", "context").unwrap();
+            let mut crash = |step| match step == stop {
+                true => Err(VaultError::Random { reason: "stopped here".to_owned() }),
+                false => Ok(()),
+            };
+            let moved = vault.move_key_with(folder.path(), to, &keychain, &mut crash);
+            assert_eq!(moved.is_err(), stop < 5, "only the last step can be made up for");
+            let again = Vault::open_with(folder.path(), KeyPlace::Auto, &keychain).unwrap();
+            let place = if stop <= 3 { from } else { to };
+            assert_eq!(again.place(), place, "{from:?} to {to:?}, stopped at {stop}");
+            assert!(opens(&again, &sealed));
+            let (in_keychain, in_file) = copies(folder.path(), &keychain);
+            assert!(in_keychain != in_file, "one copy: {from:?} to {to:?}, stopped at {stop}");
+            // And it moves on from there.
+            let moved = again.move_key_with(folder.path(), to, &keychain, &mut |_| Ok(())).unwrap();
+            assert!(moved.place() == to && opens(&moved, &sealed));
+        }
+    }
+}
+
+#[test]
+fn a_place_that_fails_during_a_move_changes_nothing_and_the_copy_helps_when_the_place_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = Arc::new(FakeKeychain::default());
+    let vault = Vault::open_with(folder.path(), KeyPlace::File, &keychain).unwrap();
+    let sealed = vault.seal(b"value", "context").unwrap();
+    *keychain.broken.lock().unwrap() = Some("locked");
+    let mut none = |_| Ok(());
+    let refused = vault.move_key_with(folder.path(), KeyPlace::Keychain, &keychain, &mut none);
+    assert!(matches!(refused, Err(VaultError::Keychain { .. })));
+    let again = Vault::open_with(folder.path(), KeyPlace::Auto, &keychain).unwrap();
+    assert!(again.place() == KeyPlace::File && opens(&again, &sealed));
+    *keychain.broken.lock().unwrap() = None;
+    // Stopped after the new place was named, and then the keychain cannot be read.
+    let mut crash = |step| match step {
+        4 => Err(VaultError::Random { reason: "stopped here".to_owned() }),
+        _ => Ok(()),
+    };
+    let stopped = again.move_key_with(folder.path(), KeyPlace::Keychain, &keychain, &mut crash);
+    assert!(stopped.is_err());
+    *keychain.broken.lock().unwrap() = Some("locked");
+    let again = Vault::open_with(folder.path(), KeyPlace::Auto, &keychain).unwrap();
+    assert!(opens(&again, &sealed), "by the copy in the file");
+    assert!(folder.path().join("master.key").exists(), "which is not taken away then");
+}
+
+#[test]
+fn a_foreign_key_file_is_neither_used_nor_deleted_by_a_move() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let keychain = Arc::new(FakeKeychain::default());
+    let vault = Vault::open_with(folder.path(), KeyPlace::Keychain, &keychain).unwrap();
+    Vault::open_with(other.path(), KeyPlace::File, &keychain).unwrap();
+    let foreign = folder.path().join("master.key");
+    fs::copy(other.path().join("master.key"), &foreign).unwrap();
+    let refused = vault.move_key_with(folder.path(), KeyPlace::File, &keychain, &mut |_| Ok(()));
+    assert!(matches!(refused, Err(VaultError::WrongKey { .. })));
+    Vault::open_with(folder.path(), KeyPlace::Auto, &keychain).unwrap();
+    assert!(foreign.exists());
 }
 
 #[test]

@@ -1,0 +1,12 @@
+import { useEffect, useState } from 'react';
+
+/** The time, read again every second while `ticking`. */
+export function useNow(ticking = true): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}
