@@ -1,10 +1,11 @@
 // AsyncLocalStorage and AsyncResource. Hooks are told of AsyncResources only.
 export default function (exports, require, _module, internal) {
+  const { OwnSet } = internal;
   const context = require('internal/async_context');
   const { callable, text, coded } = require('internal/errors');
   let lastId = 1;
   let current = { id: 1, trigger: 0, resource: {} };
-  const hooks = new Set();
+  const hooks = new OwnSet();
 
   class AsyncLocalStorage {
     #enabled = false;

@@ -1,5 +1,6 @@
 // node:crypto. Its parts are loaded when one of their names is first used.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const parts = {
     crypto_dh: 'createDiffieHellman createDiffieHellmanGroup createECDH diffieHellman getDiffieHellman DiffieHellman DiffieHellmanGroup ECDH getCurves checkPrime checkPrimeSync generatePrime generatePrimeSync',
     crypto_cipher: 'createCipheriv createDecipheriv getCiphers getCipherInfo Cipheriv Decipheriv',
@@ -12,7 +13,7 @@ export default function (exports, require) {
     crypto_x509: 'X509Certificate',
     crypto_constants: 'constants',
   };
-  const from = new Map();
+  const from = new OwnMap();
   for (const [part, names] of Object.entries(parts)) for (const name of names.split(' ')) from.set(name, part);
 
   function lazy(name, make, enumerable = true) {

@@ -1,10 +1,11 @@
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const { callable, typeError } = require('internal/errors');
-  const known = new Map();
+  const known = new OwnMap();
 
   class Channel {
     #listeners = [];
-    #stores = new Map();
+    #stores = new OwnMap();
     constructor(name) {
       this.name = name;
     }

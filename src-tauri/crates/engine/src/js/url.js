@@ -1,9 +1,10 @@
 // The older url module beside the WHATWG classes.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnSet } = internal;
   const whatwg = require('internal/url');
   const querystring = require('querystring');
   const { coded, text } = require('internal/errors');
-  const slashed = new Set(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', 'wss:']);
+  const slashed = new OwnSet(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', 'wss:']);
 
   function Url() {
     this.protocol = null;

@@ -1,4 +1,5 @@
 export default function (exports, require, module, internal) {
+  const { OwnSet } = internal;
   const { inspect, format, formatWithOptions } = require('internal/inspect');
   const { callable, typeError, coded } = require('internal/errors');
   const types = require('internal/types');
@@ -52,7 +53,7 @@ export default function (exports, require, module, internal) {
     return called;
   }
 
-  const warned = new Set();
+  const warned = new OwnSet();
   function deprecate(original, message, code) {
     function deprecated(...args) {
       if (!warned.has(code ?? original)) {

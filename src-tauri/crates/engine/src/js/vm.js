@@ -1,8 +1,9 @@
 // Running source text: in this realm, or in a realm of its own.
 export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet, OwnWeakMap } = internal;
   const { text, typeError } = require('internal/errors');
   const group = internal.group('realms');
-  const realms = new WeakMap(); // sandbox → realm
+  const realms = new OwnWeakMap(); // sandbox → realm
   const DONT_CONTEXTIFY = Symbol('vm_context_no_contextify');
 
   const named = (options) => (typeof options === 'string' ? options : (options?.filename ?? 'evalmachine.<anonymous>'));
@@ -58,9 +59,9 @@ export default function (exports, require, _module, internal) {
     for (const name of ['gc', 'navigator', 'performance', 'print', 'scriptArgs', 'InternalError', 'Iterator', 'DOMException', 'queueMicrotask', 'atob', 'btoa']) delete globals[name];
     globals.console = console;
     Object.defineProperty(globals, 'console', { enumerable: false });
-    const own = new Map();
+    const own = new OwnMap();
     for (const key of Reflect.ownKeys(globals)) own.set(key, globals[key]);
-    return { id, globals, own, given: new Set() };
+    return { id, globals, own, given: new OwnSet() };
   }
 
   // Tells a syntax error in V8's words; `before` = what stands before the source on its first line.

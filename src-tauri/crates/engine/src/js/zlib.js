@@ -1,11 +1,12 @@
 // zlib: deflate, its wrappings and brotli, as functions and as streams.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('zlib');
   const { Buffer } = require('buffer');
   const { Transform } = require('stream');
   const { coded, typeError, rangeError, callable } = require('internal/errors');
   const { constants, codes } = require('internal/zlib_constants');
-  const flushed = new WeakMap(); // empty chunks that stand for a flush, and which
+  const flushed = new OwnWeakMap(); // empty chunks that stand for a flush, and which
   const nothing = Buffer.alloc(0);
 
   function number(value, name, low, high, otherwise) {

@@ -12,6 +12,7 @@ mod modules;
 mod natives;
 #[path = "../fidelity/page.rs"]
 mod page;
+mod polluted;
 mod prepared;
 mod server;
 mod support;

@@ -8,7 +8,7 @@
 //   is queued; a job queued there puts the frame back.
 // Each job of a script sets its frame so when it begins, so none has to be taken away afterwards.
 export default function (exports, _require, _module, internal) {
-  const { control } = internal;
+  const { control, OwnMap } = internal;
   const { apply } = Reflect;
   const { then } = Promise.prototype;
   const resolved = Promise.resolve();
@@ -111,7 +111,8 @@ export default function (exports, _require, _module, internal) {
     }
   };
   exports.changed = function (key, value) {
-    const frame = new Map(internal.context);
+    const frame = new OwnMap();
+    internal.context?.forEach((value, key) => frame.set(key, value));
     frame.set(key, value);
     return frame;
   };

@@ -1,6 +1,7 @@
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const text = internal.group('text');
-  const contents = new WeakMap();
+  const contents = new OwnWeakMap();
 
   function join(parts) {
     const pieces = [];

@@ -1,5 +1,6 @@
 // What Request and Response have in common: a body that can be read once.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const text = internal.group('text');
 
   // A body as it arrives: chunks, an end or an error, and who waits for them.
@@ -80,7 +81,7 @@ export default function (exports, require, _module, internal) {
     return source.all();
   };
 
-  const states = new WeakMap(); // object → { source, used, stream }
+  const states = new OwnWeakMap(); // object → { source, used, stream }
   exports.stateOf = (object) => states.get(object);
   exports.give = (object, source) => states.set(object, { source, used: false, stream: undefined });
 

@@ -1,23 +1,49 @@
 // What every call needs before its first line: the error hook, modules, and the names that load the rest when touched.
 export default function (exports, _require, _module, internal) {
-  const defineProperty = Object.defineProperty;
+  const { apply } = Reflect;
+  const { iterator } = Symbol;
+  const { defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Object;
 
-  // Keeps its methods whatever a script does to the prototypes.
-  const { getPrototypeOf } = Object;
-  // As they are now: what is loaded later may come after a script that changed them.
-  const methods = [Map, Set, WeakMap, WeakSet].map(({ prototype }) => ({
-    prototype,
-    own: ['get', 'set', 'has', 'add', 'delete', 'forEach'].filter((key) => prototype[key] !== undefined).map((key) => ({ key, value: prototype[key] })),
-  }));
-  internal.own = (collection) => {
-    const proto = getPrototypeOf(collection);
-    for (let kind = 0; kind < methods.length; kind++) {
-      if (methods[kind].prototype !== proto) continue;
-      const { own } = methods[kind];
-      for (let at = 0; at < own.length; at++) defineProperty(collection, own[at].key, { value: own[at].value });
+  // The built-ins' own tables. Their methods are the language's as they are now, out of a script's reach whatever it does to the
+  // prototypes, and so is filling them: from a list, index by index.
+  const names = ['get', 'set', 'has', 'add', 'delete', 'clear', 'forEach', 'size'];
+  // Iterators of their own too: what the table holds when the iteration begins.
+  const iterating = (forEach, pick) =>
+    function () {
+      const list = { __proto__: null };
+      let count = 0;
+      let at = 0;
+      apply(forEach, this, [(value, key) => (list[count++] = pick(value, key))]);
+      return {
+        __proto__: null,
+        next: () => (at < count ? { __proto__: null, value: list[at++], done: false } : { __proto__: null, value: undefined, done: true }),
+        [iterator]() {
+          return this;
+        },
+      };
+    };
+  for (const Kind of [Map, Set, WeakMap, WeakSet]) {
+    const { add, forEach } = Kind.prototype;
+    class Own extends Kind {
+      constructor(list) {
+        super();
+        if (list !== undefined) for (let index = 0; index < list.length; index++) apply(add, this, [list[index]]);
+      }
     }
-    return collection;
-  };
+    for (let index = 0; index < names.length; index++) {
+      const method = getOwnPropertyDescriptor(Kind.prototype, names[index]);
+      if (method !== undefined) defineProperty(Own.prototype, names[index], method);
+    }
+    if (forEach !== undefined) {
+      const define = (name, pick) => defineProperty(Own.prototype, name, { value: iterating(forEach, pick) });
+      define('keys', (_value, key) => key);
+      define('values', (value) => value);
+      define('entries', (value, key) => [key, value]);
+      define(iterator, add === undefined ? (value, key) => [key, value] : (value) => value);
+    }
+    setPrototypeOf(Own.prototype, null);
+    internal[`Own${Kind.name}`] = Own;
+  }
 
   // In this order: each takes what it needs of the language before a later one changes it.
   for (const part of ['stacks', 'registry', 'require', 'turns', 'globals', 'json']) {

@@ -1,5 +1,6 @@
 // structuredClone, and what messages are copied with.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet } = internal;
   const named = (value) => {
     if (typeof value === 'symbol' || typeof value === 'function') return String(value);
     if (value instanceof Promise) return '#<Promise>';
@@ -21,9 +22,9 @@ export default function (exports, require) {
   ];
 
   exports.clone = function (value, transferred) {
-    const seen = new Map();
+    const seen = new OwnMap();
     const ports = [];
-    const transfer = new Set();
+    const transfer = new OwnSet();
     for (const one of transferred) {
       if (transfer.has(one)) throw new DOMException(one instanceof ArrayBuffer ? 'Transfer list contains duplicate ArrayBuffer' : 'Transfer list contains duplicate object', 'DataCloneError');
       transfer.add(one);

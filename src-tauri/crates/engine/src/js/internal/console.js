@@ -1,10 +1,10 @@
 // The console: every method writes a line of the call's log.
 export default function (exports, require, module, internal) {
   const { write } = internal.group('console');
-  const { control } = internal;
+  const { control, OwnMap } = internal;
   let indent = '';
-  const counts = new Map();
-  const timers = new Map();
+  const counts = new OwnMap();
+  const timers = new OwnMap();
 
   // Most lines are strings and numbers: they need no inspection.
   function format(args) {

@@ -1,12 +1,13 @@
 // Cipheriv and Decipheriv.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('cipher');
   const { Buffer } = require('buffer');
   const { Transform } = require('stream');
   const { StringDecoder } = require('string_decoder');
   const { coded, typeError, valueError } = require('internal/errors');
   const { anyBytes, asBuffer, dataBytes, text, object } = require('internal/crypto_common');
-  const states = new WeakMap();
+  const states = new OwnWeakMap();
 
   const badIv = () => coded(TypeError, 'ERR_CRYPTO_INVALID_IV', 'Invalid initialization vector');
   const badTag = (length) => coded(TypeError, 'ERR_CRYPTO_INVALID_AUTH_TAG', `Invalid authentication tag length: ${length}`);

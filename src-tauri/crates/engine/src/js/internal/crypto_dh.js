@@ -1,12 +1,13 @@
 // DiffieHellman, ECDH, diffieHellman() and primes.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('dh');
   const keyNative = internal.group('keys');
   const { Buffer } = require('buffer');
   const { coded, typeError, rangeError } = require('internal/errors');
   const { anyBytes, asBuffer, callback, encoded, flat, isAnyBuffer, later, object, text, whole } = require('internal/crypto_common');
   const keys = require('internal/crypto_keys');
-  const states = new WeakMap();
+  const states = new OwnWeakMap();
   const sizeTypes = 'one of type number or string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
   const groups = ['modp1', 'modp2', 'modp5', 'modp14', 'modp15', 'modp16', 'modp17', 'modp18'];
 

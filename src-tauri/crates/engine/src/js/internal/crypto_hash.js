@@ -1,10 +1,11 @@
 // Hash and Hmac.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('crypto');
   const { Transform } = require('stream');
   const { coded, typeError } = require('internal/errors');
   const { dataBytes, encoded, hashName, digestName, text, whole } = require('internal/crypto_common');
-  const states = new WeakMap();
+  const states = new OwnWeakMap();
 
   const finalized = () => coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
   function state(self) {

@@ -1,12 +1,13 @@
 // KeyObject: keys from PEM, DER and JWK, and back.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('keys');
   const { Buffer } = require('buffer');
   const { coded, typeError } = require('internal/errors');
   const { anyBytes, asBuffer, buffers, dataBytes, flat, isAnyBuffer, object } = require('internal/crypto_common');
   const pem = require('internal/crypto_pem');
   // What a KeyObject holds: {type, bytes} of a secret one, {type, handle, details} of the others.
-  const insides = new WeakMap();
+  const insides = new OwnWeakMap();
   let making;
 
   const keyTypes = `of type string or ${buffers}`;

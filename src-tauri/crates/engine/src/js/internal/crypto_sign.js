@@ -1,5 +1,6 @@
 // Sign, Verify, sign(), verify(), and RSA encryption.
 export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const native = internal.group('keys');
   const { Writable } = require('stream');
   const { coded, typeError } = require('internal/errors');
@@ -7,7 +8,7 @@ export default function (exports, require, _module, internal) {
   const keys = require('internal/crypto_keys');
   const { constants } = require('internal/crypto_constants');
   const hashes = internal.group('crypto');
-  const states = new WeakMap();
+  const states = new OwnWeakMap();
 
   const badValue = (name, value) => keys.badValue(name, value);
   // {padding, salt, fixed} from what stands beside a key.

@@ -1,6 +1,6 @@
 // Event, EventTarget and CustomEvent.
 export default function (exports, require, _module, internal) {
-  const { control } = internal;
+  const { control, OwnMap, OwnWeakMap } = internal;
 
   class Event {
     #type;
@@ -90,10 +90,10 @@ export default function (exports, require, _module, internal) {
     }
   }
 
-  const listeners = new WeakMap();
+  const listeners = new OwnWeakMap();
   const listOf = (target, type) => {
     let all = listeners.get(target);
-    if (all === undefined) listeners.set(target, (all = new Map()));
+    if (all === undefined) listeners.set(target, (all = new OwnMap()));
     let list = all.get(type);
     if (list === undefined) all.set(type, (list = []));
     return list;

@@ -1,12 +1,12 @@
 // fetch, Request and Response over the native client.
 export default function (exports, require, _module, internal) {
   const http = internal.group('http');
-  const { requests } = internal;
+  const { requests, OwnSet } = internal;
   const { Headers, freeze, flat } = require('internal/headers');
   const body = require('internal/body');
   const { URL } = require('internal/url');
   const custom = Symbol.for('nodejs.util.inspect.custom');
-  const normalized = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
+  const normalized = new OwnSet(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 
   function parse(input) {
     let url;
@@ -288,7 +288,7 @@ export default function (exports, require, _module, internal) {
   delete Response.copy;
   body.install(Response.prototype);
 
-  const wide = new Set([204, 205, 304]);
+  const wide = new OwnSet([204, 205, 304]);
 
   function failure({ code, message, syscall, host, port }) {
     const cause = new Error(message);

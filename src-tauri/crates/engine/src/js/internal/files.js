@@ -1,6 +1,6 @@
 // The files a function sees: its package, read-only, and a temporary folder of its own that lives in memory and ends with the call.
 export default function (exports, require, _module, internal) {
-  const { control } = internal;
+  const { control, OwnMap } = internal;
   const { root } = internal.modules;
   const { numbers } = require('internal/constants');
   const errno = numbers('os.errno');
@@ -35,12 +35,12 @@ export default function (exports, require, _module, internal) {
   let lastNode = 100;
   const node = (kind, mode) => {
     const now = Date.now();
-    return { kind, mode, ino: ++lastNode, atime: now, mtime: now, ctime: now, birthtime: now, data: new Uint8Array(0), size: 0, entries: kind === 'folder' ? new Map() : undefined, target: undefined, links: 1, writable: true };
+    return { kind, mode, ino: ++lastNode, atime: now, mtime: now, ctime: now, birthtime: now, data: new Uint8Array(0), size: 0, entries: kind === 'folder' ? new OwnMap() : undefined, target: undefined, links: 1, writable: true };
   };
   exports.node = node;
 
   // --- the package, looked up piece by piece ---
-  const known = new Map();
+  const known = new OwnMap();
   function packaged(path) {
     if (known.has(path)) return known.get(path);
     const group = internal.group('files');

@@ -1,6 +1,6 @@
 // Frames of a stack as V8 tells them: names, places and the CallSite objects of Error.prepareStackTrace. Made only when somebody looks.
 export default function (exports, _require, _module, internal) {
-  const { control, modules } = internal;
+  const { control, modules, OwnMap } = internal;
   const { toString } = Function.prototype;
   const line = (frame, number = frame.line) => internal.sourceLine(frame.file, number);
 
@@ -60,7 +60,7 @@ export default function (exports, _require, _module, internal) {
   }
 
   // --- names ---
-  const owners = internal.own(new Map());
+  const owners = new OwnMap();
   // Array.map, JSON.parse, new Promise: functions of the language by what they hang on.
   function ownerOf(run) {
     if (owners.size === 0) {
@@ -81,7 +81,7 @@ export default function (exports, _require, _module, internal) {
     return owners.get(run);
   }
 
-  const texts = internal.own(new Map());
+  const texts = new OwnMap();
   function sourceOf(file) {
     if (!texts.has(file)) {
       const lines = [];

@@ -1,5 +1,6 @@
 // Operations on files, each done at once. The callback and promise forms are made from these.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const { failure, walk, absolute, node, names, childOf, resize, touch, temporary } = require('internal/files');
   const { statsOf, dirent, Dir, constants } = require('internal/fs_stats');
   const { Buffer } = require('buffer');
@@ -8,7 +9,7 @@ export default function (exports, require) {
   const flagNames = {
     r: O_RDONLY, rs: O_RDONLY, 'r+': O_RDWR, 'rs+': O_RDWR, w: O_TRUNC | O_CREAT | O_WRONLY, wx: O_TRUNC | O_CREAT | O_WRONLY | O_EXCL, 'w+': O_TRUNC | O_CREAT | O_RDWR, 'wx+': O_TRUNC | O_CREAT | O_RDWR | O_EXCL, a: O_APPEND | O_CREAT | O_WRONLY, ax: O_APPEND | O_CREAT | O_WRONLY | O_EXCL, as: O_APPEND | O_CREAT | O_WRONLY, 'a+': O_APPEND | O_CREAT | O_RDWR, 'ax+': O_APPEND | O_CREAT | O_RDWR | O_EXCL, 'as+': O_APPEND | O_CREAT | O_RDWR,
   };
-  const opened = new Map();
+  const opened = new OwnMap();
   let lastFd = 20;
 
   const flagsOf = (flags = 'r') => {

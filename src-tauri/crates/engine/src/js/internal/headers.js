@@ -1,5 +1,6 @@
 // Headers of the Fetch Standard.
-export default function (exports) {
+export default function (exports, _require, _module, internal) {
+  const { OwnMap } = internal;
   const custom = Symbol.for('nodejs.util.inspect.custom');
   const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
@@ -20,7 +21,7 @@ export default function (exports) {
   }
 
   class Headers {
-    #map = new Map(); // lower-case name → value; set-cookie → list
+    #map = new OwnMap(); // lower-case name → value; set-cookie → list
     #immutable = false;
     constructor(init = undefined) {
       if (init === undefined || init === null) {

@@ -1,11 +1,12 @@
 // Histograms of whole numbers, as perf_hooks has them. Every value is kept exactly.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const { typeError, rangeError, coded } = require('internal/errors');
   let allowed = false;
   class SafeMap extends Map {} // as Node's own are called
 
   class Histogram {
-    #counts = new Map();
+    #counts = new OwnMap();
     #exceeds = 0;
     #highest;
     constructor(highest) {

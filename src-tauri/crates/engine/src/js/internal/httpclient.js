@@ -1,7 +1,7 @@
 // http.request and https.request over the native client.
 export default function (exports, require, _module, internal) {
   const http = internal.group('http');
-  const { requests } = internal;
+  const { requests, OwnMap, OwnSet } = internal;
   const { Readable } = require('internal/stream_readable');
   const { Writable } = require('internal/stream_writable');
   const { Buffer } = require('buffer');
@@ -82,13 +82,13 @@ export default function (exports, require, _module, internal) {
       internal.nextTick(() => done(this.listenerCount('error') === 0 ? undefined : error), []);
     }
   }
-  const single = new Set('age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server user-agent'.split(' '));
+  const single = new OwnSet('age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server user-agent'.split(' '));
 
   class OutgoingMessage extends Writable {
     constructor() {
       // Ends with its answer, not when all is written.
       super({ autoDestroy: false });
-      Object.defineProperty(this, 'fields', { value: new Map() });
+      Object.defineProperty(this, 'fields', { value: new OwnMap() });
       this.headersSent = false;
       this.finished = false;
     }

@@ -1,6 +1,6 @@
 // ES modules: what a specifier of `import` names, and what built-ins, JSON and CommonJS files hand on to them.
 export default function (exports, require, _module, internal) {
-  const { modules, own, full, folder, isPublic } = internal;
+  const { modules, full, folder, isPublic, OwnMap, OwnSet } = internal;
   const errors = require('internal/errors');
   const { parse } = JSON;
   const hasOwn = Object.prototype.hasOwnProperty;
@@ -10,7 +10,7 @@ export default function (exports, require, _module, internal) {
   const url = (path) => `file://${full(path).replace(/[\0-\x20"#%<>?\\`{}\x7f-\uffff]+/g, encodeURIComponent)}`;
 
   // How each module was last asked for, and where.
-  const asked = own(new Map());
+  const asked = new OwnMap();
 
   // The key of the module that `specifier` names in the file `base`.
   exports.importing = function (base, specifier, type) {
@@ -56,7 +56,7 @@ export default function (exports, require, _module, internal) {
     return { message, place: undefined };
   };
 
-  const commonjs = own(new Set());
+  const commonjs = new OwnSet();
   // Files whose CommonJS code runs because an ES module imports them; innermost last.
   const running = [];
 

@@ -1,5 +1,6 @@
 // Values as Node prints them: util.inspect and util.format.
 export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const custom = Symbol.for('nodejs.util.inspect.custom');
   const hasOwn = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
   const quoting = require('internal/quoting');
@@ -96,7 +97,7 @@ export default function (exports, require, _module, internal) {
       }
     }
     if (state.seen.includes(value)) {
-      state.circular ??= new Map();
+      state.circular ??= new OwnMap();
       let index = state.circular.get(value);
       if (index === undefined) state.circular.set(value, (index = state.circular.size + 1));
       return `[Circular *${index}]`;

@@ -1,11 +1,12 @@
 // MessageChannel, MessagePort and BroadcastChannel within one call.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet, OwnWeakMap, OwnWeakSet } = internal;
   const { Event, EventTarget } = require('internal/eventtarget');
   const { clone } = require('internal/clone');
   const { coded, typeError } = require('internal/errors');
   const timers = require('internal/timers');
   const nodeLike = require('internal/nodetarget');
-  const untransferable = new WeakSet();
+  const untransferable = new OwnWeakSet();
   let allowed = false;
 
   class MessageEvent extends Event {
@@ -37,7 +38,7 @@ export default function (exports, require) {
   // onmessage and onmessageerror, which also start the port.
   function handlers(proto) {
     for (const name of ['onmessage', 'onmessageerror']) {
-      const held = new WeakMap();
+      const held = new OwnWeakMap();
       Object.defineProperty(proto, name, {
         get() {
           return held.get(this) ?? null;
@@ -159,7 +160,7 @@ export default function (exports, require) {
     }
   }
 
-  const channels = new Map();
+  const channels = new OwnMap();
   class BroadcastChannel extends EventTarget {
     #name;
     #closed = false;
@@ -167,7 +168,7 @@ export default function (exports, require) {
       if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "name" argument must be specified');
       super();
       this.#name = `${name}`;
-      if (!channels.has(this.#name)) channels.set(this.#name, new Set());
+      if (!channels.has(this.#name)) channels.set(this.#name, new OwnSet());
       channels.get(this.#name).add(this);
     }
     get name() {

@@ -1,9 +1,10 @@
 // Event targets that also speak as emitters do: MessagePort.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const { Event, listenersOf, typesOf } = require('internal/eventtarget');
 
   exports.install = function (proto, onAdd) {
-    const wrappers = new WeakMap(); // listener → listener of events
+    const wrappers = new OwnWeakMap(); // listener → listener of events
     const wrap = (listener) => {
       let wrapped = wrappers.get(listener);
       if (wrapped === undefined) {

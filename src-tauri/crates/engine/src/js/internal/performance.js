@@ -1,6 +1,6 @@
 // The performance global, its entries and their observers.
 export default function (exports, require, _module, internal) {
-  const { control } = internal;
+  const { control, OwnSet } = internal;
   const { EventTarget } = require('internal/eventtarget');
   const { coded, callable, typeError } = require('internal/errors');
   const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -107,7 +107,7 @@ export default function (exports, require, _module, internal) {
   }
 
   let timeline = [];
-  const observers = new Set();
+  const observers = new OwnSet();
   const byStart = (list) => [...list].sort((one, other) => one.startTime - other.startTime);
 
   class PerformanceObserverEntryList {
@@ -134,7 +134,7 @@ export default function (exports, require, _module, internal) {
   class PerformanceObserver {
     #callback;
     #waiting = [];
-    #types = new Set();
+    #types = new OwnSet();
     #told = false;
     constructor(callback) {
       callable(callback, 'callback');
@@ -159,7 +159,7 @@ export default function (exports, require, _module, internal) {
       if (entryTypes === undefined && type === undefined) throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "options.entryTypes" and "options.type" arguments must be specified');
       if (entryTypes !== undefined) {
         if (!Array.isArray(entryTypes)) throw typeError('options.entryTypes', 'an instance of Array', entryTypes);
-        this.#types = new Set(entryTypes.filter((one) => supported.includes(one)));
+        this.#types = new OwnSet(entryTypes.filter((one) => supported.includes(one)));
       } else this.#types.add(`${type}`);
       observers.add(this);
       if (buffered) for (const entry of timeline) if (entry.entryType === type) tell(this, entry);
@@ -191,7 +191,7 @@ export default function (exports, require, _module, internal) {
   }
   for (const name of Object.keys(milestones)) Object.defineProperty(PerformanceNodeTiming.prototype, name, { get: () => milestones[name], enumerable: true, configurable: true });
 
-  const timings = new Set(Object.keys(milestones));
+  const timings = new OwnSet(Object.keys(milestones));
   // A mark's name, or a time.
   function moment(mark) {
     if (mark === undefined) return undefined;

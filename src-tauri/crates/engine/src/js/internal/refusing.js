@@ -1,5 +1,6 @@
 // Modules that packages import and functions cannot use here: present, and refusing when something is done with them.
 export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const offline = 'functions reach other systems over HTTP only (fetch, http, https)';
   const alone = 'a function runs alone in its worker';
   const reasons = {
@@ -114,7 +115,7 @@ export default function (exports, require, _module, internal) {
     },
     'inspector/promises': (inspector, why) => extras.inspector(inspector, why),
     worker_threads(threads) {
-      const environment = new Map();
+      const environment = new OwnMap();
       Object.assign(threads, require('internal/messages'), {
         isMainThread: true,
         parentPort: null,

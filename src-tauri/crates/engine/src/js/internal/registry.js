@@ -1,11 +1,11 @@
 // The built-in modules: which there are, and loading them when they are first asked for.
 export default function (exports, _require, _module, internal) {
-  const { modules, own } = internal;
+  const { modules, OwnMap } = internal;
   const { groupOfName } = modules;
 
-  let loaded = own(new Map());
-  let ready = own(new Map()); // loaded before the call began, and not asked for yet
-  const groups = own(new Map());
+  let loaded = new OwnMap();
+  let ready = new OwnMap(); // loaded before the call began, and not asked for yet
+  const groups = new OwnMap();
   internal.group = function (name) {
     let group = groups.get(name);
     if (group === undefined) groups.set(name, (group = modules.group(name)));
@@ -47,9 +47,9 @@ export default function (exports, _require, _module, internal) {
   internal.prepared = () => {
     internal.begun = true;
     ready = loaded;
-    loaded = own(new Map());
+    loaded = new OwnMap();
   };
   internal.isPublic = (name) => groupOfName(name) !== undefined;
-  internal.requests = own(new Map());
-  internal.works = own(new Map());
+  internal.requests = new OwnMap();
+  internal.works = new OwnMap();
 }

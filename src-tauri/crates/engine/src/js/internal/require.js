@@ -1,6 +1,6 @@
 // The modules of the function's package: CommonJS.
 export default function (exports, _require, _module, internal) {
-  const { builtin, control, modules, own } = internal;
+  const { builtin, control, modules, OwnMap, OwnWeakSet } = internal;
   const { root } = modules;
   const defineProperty = Object.defineProperty;
   const { parse } = JSON;
@@ -16,7 +16,7 @@ export default function (exports, _require, _module, internal) {
   internal.folder = folder;
   internal.inside = inside;
 
-  const lookups = own(new Map());
+  const lookups = new OwnMap();
   function lookupFolders(from) {
     let known = lookups.get(from);
     if (known === undefined) lookups.set(from, (known = modules.lookupFolders(from)));
@@ -44,7 +44,7 @@ export default function (exports, _require, _module, internal) {
   }
 
   // --- finding ---
-  const found = own(new Map());
+  const found = new OwnMap();
   function named(request) {
     if (!request.startsWith('node:')) return modules.isBare(request) ? request : undefined;
     const name = request.slice(5);
@@ -221,7 +221,7 @@ export default function (exports, _require, _module, internal) {
     return Reflect.apply(compiled, module.exports, [module.exports, require, module, filename, filename.slice(0, filename.lastIndexOf('/'))]);
   }
 
-  internal.syntaxErrors = own(new WeakSet());
+  internal.syntaxErrors = new OwnWeakSet();
   function compileWith(compile, path) {
     try {
       return compile();

@@ -1,11 +1,12 @@
 // What kind of thing a value is, and what its class is called.
-export default function (exports) {
+export default function (exports, _require, _module, internal) {
+  const { OwnSet } = internal;
   const sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get;
   const sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get;
   const typedTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
   const setValues = Set.prototype.values;
   const mapEntries = Map.prototype.entries;
-  const builtIns = new Set();
+  const builtIns = new OwnSet();
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     if (/^[A-Z][A-Za-z0-9]+$/.test(name)) {
       const found = Object.getOwnPropertyDescriptor(globalThis, name);

@@ -1,19 +1,19 @@
 // Where errors were made, and Node's form of `stack`.
 export default function (exports, _require, _module, internal) {
-  const { control, modules, own } = internal;
+  const { control, modules, OwnMap, OwnSet, OwnWeakMap } = internal;
   const { prefixLength } = modules;
   const builtin = (name) => internal.builtin(name);
   const defineProperty = Object.defineProperty;
   const { random } = Math;
 
-  const framesOf = own(new WeakMap());
+  const framesOf = new OwnWeakMap();
   // Files that are no CommonJS: nothing stands before their first line.
-  const unwrapped = own(new Set());
+  const unwrapped = new OwnSet();
   internal.unwrapped = (key) => {
     unwrapped.add(key);
   };
-  const pending = own(new WeakMap()); // what the text of `stack` will be made from
-  const texts = own(new WeakMap());
+  const pending = new OwnWeakMap(); // what the text of `stack` will be made from
+  const texts = new OwnWeakMap();
   let bare = false; // the next stack is wanted as frames
   const isInternal = (file) => file === undefined || file === null || file === '<input>' || file.startsWith('node:');
 
@@ -153,7 +153,7 @@ export default function (exports, _require, _module, internal) {
   };
   internal.header = header;
   // A line of an author's file, without what the module's wrapper adds.
-  const sources = own(new Map());
+  const sources = new OwnMap();
   internal.sourceLine = function (file, line) {
     let lines = sources.get(file);
     if (lines === undefined) {

@@ -1,4 +1,5 @@
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnSet } = internal;
   const { Stream, install, later, construct } = require('internal/stream_base');
   const { Buffer } = require('buffer');
   const { coded } = require('internal/errors');
@@ -37,7 +38,7 @@ export default function (exports, require) {
       encoding: null,
       decoder: null,
       didRead: false,
-      awaitDrain: new Set(),
+      awaitDrain: new OwnSet(),
     };
     if (options.encoding) stream.setEncoding(options.encoding);
     if (typeof options.read === 'function') stream._read = options.read;

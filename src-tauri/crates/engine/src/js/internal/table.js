@@ -1,5 +1,6 @@
 // console.table.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const { inspect } = require('internal/inspect');
   const shapes = require('internal/shapes');
 
@@ -40,7 +41,7 @@ export default function (exports, require) {
     } else {
       rows = Object.keys(data).map((key) => [key, data[key]]);
     }
-    const columns = new Map();
+    const columns = new OwnMap();
     const plain = [];
     let hasPlain = false;
     rows.forEach(([, value], at) => {

@@ -1,8 +1,8 @@
 // setTimeout and its kin. The loop outside knows only when the next timer is due and whether anything holds the call open.
 export default function (exports, require, _module, internal) {
-  const { control, hooks } = internal;
+  const { control, hooks, OwnMap } = internal;
   const queue = []; // by due time, then by age
-  const byId = new Map();
+  const byId = new OwnMap();
   let immediates = [];
   let batch = []; // immediates of the round under way
   let holding = 0;

@@ -1,6 +1,6 @@
 // What runs when: the call itself, ticks, HTTP events, rejections.
 export default function (exports, _require, _module, internal) {
-  const { builtin, control, own } = internal;
+  const { builtin, control, OwnMap } = internal;
   const { stringify, parse } = JSON;
   const { apply } = Reflect;
   const { then } = Promise.prototype;
@@ -9,7 +9,7 @@ export default function (exports, _require, _module, internal) {
   // A chain, for a script may have put setters on Array.prototype, and a long queue must not be moved for each of its first.
   let firstTick;
   let lastTick;
-  const rejections = own(new Map());
+  const rejections = new OwnMap();
   let rejected = 0; // how many wait in `rejections`
   // The call has failed. A script can have changed the language so much that its error cannot be told in full.
   function failed(error) {

@@ -1,8 +1,9 @@
 // Web Crypto: Crypto, SubtleCrypto and CryptoKey; what each algorithm does stands in webcrypto_ops and webcrypto_keys.
 export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnWeakMap } = internal;
   const { coded } = require('internal/errors');
   const { asBuffer, isAnyBuffer } = require('internal/crypto_common');
-  const insides = new WeakMap(); // of a CryptoKey: {object, algorithm, extractable, usages}
+  const insides = new OwnWeakMap(); // of a CryptoKey: {object, algorithm, extractable, usages}
   let allowed;
 
   const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -96,7 +97,7 @@ export default function (exports, require, _module, internal) {
   const aes = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW'];
   const table = {};
   const put = (operation, names, dictionary, fields) => {
-    table[operation] ??= new Map();
+    table[operation] ??= new OwnMap();
     for (const name of names) table[operation].set(name.toLowerCase(), { name, dictionary, fields });
   };
   put('digest', hashes, 'Algorithm', {});

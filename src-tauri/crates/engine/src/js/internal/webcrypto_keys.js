@@ -1,5 +1,6 @@
 // Web Crypto: making, reading and writing keys.
 export default function (exports, require, _module, internal) {
+  const { OwnSet } = internal;
   const { Buffer } = require('buffer');
   const { promised } = require('internal/crypto_common');
   const keyObjects = require('internal/crypto_keys');
@@ -93,7 +94,7 @@ export default function (exports, require, _module, internal) {
     if (usages.length > 0 && jwk.use !== undefined && jwk.use !== use) throw fail('Invalid JWK "use" Parameter', 'DataError');
     if (jwk.key_ops !== undefined) {
       const operations = [...jwk.key_ops];
-      if (new Set(operations).size !== operations.length) throw fail('Duplicate key operation', 'DataError');
+      if (new OwnSet(operations).size !== operations.length) throw fail('Duplicate key operation', 'DataError');
       if (usages.some((one) => !operations.includes(one))) throw fail('Key operations and usage mismatch', 'DataError');
     }
     if (jwk.ext !== undefined && jwk.ext === false && extractable) throw fail('JWK "ext" Parameter and extractable mismatch', 'DataError');

@@ -1,8 +1,9 @@
 // ReadableStream, its readers and controllers.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const { typeError, coded, rangeError } = require('internal/errors');
   const { deferred, invalid, illegal, inspectable, strategyOf, allowing, isAllowed } = require('internal/webstream_parts');
-  const states = new WeakMap(); // stream → state
+  const states = new OwnWeakMap(); // stream → state
   const stateOf = (stream) => {
     const state = states.get(stream);
     if (state === undefined) throw coded(TypeError, 'ERR_INVALID_THIS', 'Value of "this" must be of type ReadableStream');

@@ -1,5 +1,6 @@
 // TransformStream and the transforms that come with it.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const readable = require('internal/webstream_readable');
   const writable = require('internal/webstream_writable');
   const { coded } = require('internal/errors');
@@ -118,7 +119,7 @@ export default function (exports, require) {
   inspectable(TransformStream, (stream) => ({ readable: stream.readable, writable: stream.writable }));
 
   // A class whose two sides are those of a transform.
-  const pairs = new WeakMap();
+  const pairs = new OwnWeakMap();
   function sides(Kind, more = () => ({})) {
     for (const side of ['readable', 'writable']) Object.defineProperty(Kind.prototype, side, { get() { return pairs.get(this)[side]; }, enumerable: true, configurable: true });
     inspectable(Kind, (stream) => ({ ...more(stream), readable: stream.readable, writable: stream.writable }));

@@ -1,8 +1,9 @@
 // WritableStream, its writer and controller.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnWeakMap } = internal;
   const { typeError, coded } = require('internal/errors');
   const { deferred, invalid, illegal, inspectable, strategyOf, allowing, isAllowed } = require('internal/webstream_parts');
-  const states = new WeakMap();
+  const states = new OwnWeakMap();
   const stateOf = (stream) => {
     const state = states.get(stream);
     if (state === undefined) throw coded(TypeError, 'ERR_INVALID_THIS', 'Value of "this" must be of type WritableStream');

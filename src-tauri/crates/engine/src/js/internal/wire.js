@@ -1,5 +1,6 @@
 // V8's serialization format, version 15: tags, then values.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap } = internal;
   const { Buffer } = require('buffer');
   const version = 15;
   const views = () => [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, DataView, Buffer, BigInt64Array, BigUint64Array];
@@ -12,8 +13,8 @@ export default function (exports, require) {
   class Serializer {
     #bytes = new Uint8Array(64);
     #size = 0;
-    #seen = new Map();
-    #transferred = new Map();
+    #seen = new OwnMap();
+    #transferred = new OwnMap();
     #viewsAsHost = false;
     #room(count) {
       if (this.#size + count <= this.#bytes.length) return;
@@ -279,7 +280,7 @@ export default function (exports, require) {
     #at = 0;
     #version = 0;
     #made = [];
-    #transferred = new Map();
+    #transferred = new OwnMap();
     constructor(bytes) {
       if (!ArrayBuffer.isView(bytes)) throw require('internal/errors').coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'buffer must be a TypedArray or a DataView');
       this.buffer = bytes;

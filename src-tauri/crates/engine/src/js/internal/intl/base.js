@@ -1,15 +1,16 @@
 // What the constructors of Intl share: lists of locales, options, and how their classes look from outside.
 export default function (exports, _require, _module, internal) {
+  const { OwnMap, OwnSet, OwnWeakMap } = internal;
   const native = internal.group('intl');
   exports.native = native;
   const { defineProperty, getPrototypeOf } = Object;
 
   // What an object of a constructor holds, kept from the script.
-  exports.slots = () => internal.own(new WeakMap());
+  exports.slots = () => new OwnWeakMap();
   const locales = exports.slots(); // Intl.Locale objects and their tags
   exports.localeTags = locales;
 
-  const known = new Map();
+  const known = new OwnMap();
   function canonical(tag) {
     let found = known.get(tag);
     if (found === undefined) {
@@ -136,7 +137,7 @@ export default function (exports, _require, _module, internal) {
     return value === undefined ? undefined : value.toLowerCase();
   };
   let systems;
-  exports.isDigits = (system) => (systems ??= new Set(native.numberingSystems())).has(system);
+  exports.isDigits = (system) => (systems ??= new OwnSet(native.numberingSystems())).has(system);
   exports.numbering = (locale, asked) => asked ?? native.numbering(locale);
 
   function receiver(value) {

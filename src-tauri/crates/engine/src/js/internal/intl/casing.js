@@ -1,5 +1,6 @@
 // Capital and small letters as a language has them, and lists in words of their items.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnSet } = internal;
   const base = require('internal/intl/base');
   const { toUpperCase, toLowerCase } = String.prototype;
   const { apply } = Reflect;
@@ -18,7 +19,7 @@ export default function (exports, require) {
     return language === undefined ? apply(toLowerCase, text, []) : base.native.lower(text, language);
   };
 
-  const under = new Set();
+  const under = new OwnSet();
   exports.list = (array, locales, options) => {
     // An array within itself shows as nothing.
     if (under.has(array)) return '';

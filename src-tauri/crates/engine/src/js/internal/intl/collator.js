@@ -1,10 +1,11 @@
 // Intl.Collator and String.prototype.localeCompare.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet } = internal;
   const base = require('internal/intl/base');
   const { native, option } = base;
   const slots = base.slots();
   const hold = base.holder(slots);
-  const collations = new Set(['compat', 'dict', 'emoji', 'eor', 'phonebk', 'phonetic', 'pinyin', 'searchjl', 'stroke', 'trad', 'unihan', 'zhuyin']);
+  const collations = new OwnSet(['compat', 'dict', 'emoji', 'eor', 'phonebk', 'phonetic', 'pinyin', 'searchjl', 'stroke', 'trad', 'unihan', 'zhuyin']);
   // The orders that languages have besides the two of all.
   const own = { ar: 'compat', de: 'phonebk', es: 'trad', fi: 'trad', hi: '', ja: 'unihan', kn: 'trad', ko: 'searchjl unihan', ln: 'phonetic', si: 'dict', sv: 'trad', vi: 'trad', zh: 'pinyin stroke unihan zhuyin', yue: 'stroke', bn: 'trad' };
   exports.collations = collations;
@@ -59,7 +60,7 @@ export default function (exports, require) {
   };
   exports.Collator = base.service('Collator', { callable: true, slots, methods, make });
 
-  const plain = new Map();
+  const plain = new OwnMap();
   exports.compare = (one, other, locales, options) => {
     if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make(locales, options).compare(one, other);
     let made = plain.get(locales);

@@ -1,5 +1,6 @@
 // Intl.DateTimeFormat: its options and results; patterns and names are native.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet } = internal;
   const base = require('internal/intl/base');
   const { native, option, holder } = base;
   const slots = base.slots();
@@ -27,7 +28,7 @@ export default function (exports, require) {
   const inTime = ['dayPeriod', 'hour', 'minute', 'second', 'fractionalSecondDigits'];
   const styles = ['full', 'long', 'medium', 'short'];
   const cycles = ['h11', 'h12', 'h23', 'h24'];
-  const calendars = new Set(native.calendars());
+  const calendars = new OwnSet(native.calendars());
   const aliases = { gregorian: 'gregory', islamicc: 'islamic-civil' };
   const isCalendar = (name) => calendars.has(aliases[name] ?? name);
 
@@ -179,7 +180,7 @@ export default function (exports, require) {
   });
 
   // For Date's own methods: formats are kept where nothing but a tag asks for them.
-  const plain = new Map();
+  const plain = new OwnMap();
   exports.show = (ms, locales, options, required, defaults, service) => {
     if (Number.isNaN(ms)) return 'Invalid Date';
     if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make(locales, options, required, defaults, service).format.format(ms);

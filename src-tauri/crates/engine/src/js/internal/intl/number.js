@@ -1,12 +1,13 @@
 // Intl.NumberFormat: its options and results; digits and patterns are native.
-export default function (exports, require) {
+export default function (exports, require, _module, internal) {
+  const { OwnMap, OwnSet } = internal;
   const base = require('internal/intl/base');
   const { native, option, numberOption, holder } = base;
   const slots = base.slots();
   const hold = holder(slots);
   const toNumber = Number;
 
-  const units = new Set(
+  const units = new OwnSet(
     'acre bit byte celsius centimeter day degree fahrenheit fluid-ounce foot gallon gigabit gigabyte gram hectare hour inch kilobit kilobyte kilogram kilometer liter megabit megabyte meter microsecond mile mile-scandinavian milliliter millimeter millisecond minute month nanosecond ounce percent petabyte pound second stone terabit terabyte week yard year'.split(' '),
   );
   exports.units = units;
@@ -220,7 +221,7 @@ export default function (exports, require) {
   exports.NumberFormat = base.service('NumberFormat', { callable: true, slots, methods, make: (locales, options) => make(locales, options, 'Intl.NumberFormat') });
 
   // For Number's own method: formats are kept where nothing but a tag asks for them.
-  const plain = new Map();
+  const plain = new OwnMap();
   exports.show = (number, locales, options, service) => {
     if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make(locales, options, service).format.format(text(number));
     let made = plain.get(locales);
