@@ -363,3 +363,34 @@ fn a_call_is_compared_with_node_and_the_differences_are_named() {
         json!({"part": "output", "place": "/wasm", "here": "\"undefined\"", "node": "\"object\""});
     assert_eq!((code, &other["differences"]), (Some(1), &json!([difference])), "{other}");
 }
+
+#[test]
+fn inputs_of_a_custom_authorization_come_from_the_environment_and_a_missing_one_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let app = copy_of_sample("survey", data.path());
+    let answers = app.join("answers");
+    for file in std::fs::read_dir(&answers).unwrap() {
+        let path = file.unwrap().path();
+        let mut value: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        if let Some(account) = value.get_mut("account").and_then(Value::as_object_mut) {
+            account.remove("api_key");
+        }
+        std::fs::write(&path, value.to_string()).unwrap();
+    }
+    let app = app.to_str().unwrap();
+    let without = run(&["flow", app, "--json"]);
+    let says = String::from_utf8_lossy(&without.stderr).into_owned();
+    assert_eq!(without.status.code(), Some(2), "{says}");
+    assert!(
+        says.contains("API key is required") && says.contains("STEPSMITH_SECRET_API_KEY"),
+        "{says}"
+    );
+    let with = stepsmith(&["flow", app, "--json"])
+        .env("STEPSMITH_SECRET_API_KEY", "survey-demo-key")
+        .output()
+        .unwrap();
+    assert!(with.status.success(), "{}", String::from_utf8_lossy(&with.stderr));
+    assert!(!String::from_utf8_lossy(&with.stdout).contains("survey-demo-key"));
+    let help = String::from_utf8_lossy(&run(&["--help"]).stdout).into_owned();
+    assert!(help.contains("STEPSMITH_SECRET_API_KEY"), "{help}");
+}

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::browser::visit;
-use crate::elements::region;
+use crate::elements::{button, region};
 use crate::programs::root;
 use crate::stage::{Stage, on_stage};
 use crate::start::TABS;
-use crate::walk::DOCUMENT;
+use crate::walk::{ACCOUNT, DOCUMENT};
 use crate::window::Window;
 
 const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 600)];
@@ -58,6 +58,7 @@ async fn tour() {
         tour.window.open_sample("E-Signature").await;
         tabs(&mut tour).await;
         flow(&mut tour, stage).await;
+        accounts(&mut tour, stage).await;
         publishing(&mut tour).await;
         tour.window.close().await;
     })
@@ -117,6 +118,27 @@ async fn flow(tour: &mut Tour, stage: &Stage) {
     tour.window.press("Close the preview").await;
 }
 
+async fn accounts(tour: &mut Tour, stage: &Stage) {
+    tour.window.tab("Authorization").await;
+    tour.window.press("Add account").await;
+    let address = stage.browser.opened().await;
+    tour.window.find("//*[@role='timer']").await;
+    tour.shoot("account-waiting").await;
+    visit(&address).await.unwrap();
+    tour.window.open_exchange("Token request, 200").await;
+    tour.shoot("account-exchange").await;
+    tour.window.press("Back to the accounts").await;
+    tour.window.press(&format!("Details of {ACCOUNT}")).await;
+    tour.window.press("Refresh now").await;
+    tour.window.find(&button("Refresh request, 200")).await;
+    tour.shoot("account-token").await;
+    tour.window.press(&format!("Commands for {ACCOUNT}")).await;
+    tour.window.click("//*[@role='menuitem'][normalize-space(.)='Delete…']").await;
+    tour.window.find(&button("Delete credential")).await;
+    tour.shoot("account-delete").await;
+    tour.window.press("Cancel").await;
+}
+
 async fn publishing(tour: &mut Tour) {
     tour.window.press("Publish").await;
     tour.window.press("Start local server").await;
@@ -129,4 +151,7 @@ async fn publishing(tour: &mut Tour) {
     tour.window.press("Settings").await;
     tour.window.find("//*[@role='dialog']").await;
     tour.shoot("settings").await;
+    let scroll = "document.querySelector(\"[aria-label='Authorization redirect']\").scrollIntoView();";
+    tour.window.client.execute(scroll, Vec::new()).await.unwrap();
+    tour.shoot("settings-redirect").await;
 }

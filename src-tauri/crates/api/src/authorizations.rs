@@ -32,6 +32,8 @@ use crate::{Api, ApiError, credentials, flow_runs, outgoing, redirect};
 
 /// How long an attempt may take, the person at the provider's page included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// How long the page at the redirect URL waits for the token and the identity.
+const PAGE_PATIENCE: Duration = Duration::from_secs(10);
 /// Attempts that are over are kept for the window to read, up to this many.
 const KEPT: usize = 50;
 
@@ -55,6 +57,8 @@ struct Cell {
     outside: Mutex<Outside>,
     /// One event with all its effects at a time.
     turn: tokio::sync::Mutex<()>,
+    /// After each event.
+    changed: tokio::sync::Notify,
 }
 
 /// What the attempt itself does not know.
@@ -163,6 +167,7 @@ pub async fn start_authorization(
         attempt: Mutex::new(attempt),
         outside: Mutex::new(Outside { sent, ..Outside::default() }),
         turn: tokio::sync::Mutex::default(),
+        changed: tokio::sync::Notify::new(),
     });
     if let Some(gone) = api.attempts().insert(cell.clone()) {
         api.exchanges().forget(&gone);
@@ -283,7 +288,47 @@ pub async fn redirect_arrived(api: &Api, queries: Vec<(String, String)>) -> Page
         };
     };
     let queries = queries.into_iter().map(|(name, value)| NameValue::new(name, value)).collect();
-    arrived(api, &cell, queries).await
+    let mut page = arrived(api, &cell, queries).await;
+    if page.ok {
+        page = outcome(&cell).await.unwrap_or(page);
+    }
+    if !page.ok {
+        page.text.push_str("\nYou can close this page. Stepsmith shows the rest.");
+    }
+    page
+}
+
+/// What the page says about an attempt that is over.
+fn page_of(cell: &Cell) -> Option<PageText> {
+    let failure = lock(&cell.attempt).phase().failure;
+    let outside = lock(&cell.outside);
+    if let Some(saved) = &outside.credential {
+        return Some(PageText {
+            title: format!("Connected: {}", saved.display_id),
+            text: "You can close this page and return to Stepsmith.".to_owned(),
+            ok: true,
+        });
+    }
+    let failure = failure.map(|failure| (failure.title, failure.description));
+    let own = outside.failure.as_ref().map(|it| (it.title.clone(), it.description.clone()));
+    failure.or(own).map(|(title, text)| PageText { title, text, ok: false })
+}
+
+/// What came of it, for the person at the browser; `None` = that takes longer than a page should.
+async fn outcome(cell: &Cell) -> Option<PageText> {
+    let over = async {
+        loop {
+            let changed = cell.changed.notified();
+            tokio::pin!(changed);
+            // From here on a change is noticed, also one between the look and the wait.
+            changed.as_mut().enable();
+            if let Some(page) = page_of(cell) {
+                return page;
+            }
+            changed.await;
+        }
+    };
+    tokio::time::timeout(PAGE_PATIENCE, over).await.ok()
 }
 
 async fn arrived(api: &Api, cell: &Arc<Cell>, queries: Vec<NameValue>) -> PageText {
@@ -391,8 +436,13 @@ async fn apply(
     if let Some(page) = &mut page {
         page.text = masking::redactor(api, cell)?.redact_text(&page.text);
     }
-    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
+    told(api, cell);
     Ok(page)
+}
+
+fn told(api: &Api, cell: &Cell) {
+    cell.changed.notify_waiters();
+    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
 }
 
 /// The token request, for the author to look at.
@@ -442,7 +492,7 @@ fn fail(api: &Api, cell: &Cell, error: &ApiError) {
         title: "The authorization stopped".to_owned(),
         description: error.message.clone(),
     });
-    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
+    told(api, cell);
 }
 
 async fn call_identity(

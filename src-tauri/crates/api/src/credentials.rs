@@ -53,8 +53,9 @@ pub fn secret_names(api: &Api, app_id: &str) -> Result<Vec<String>, ApiError> {
     Ok(names)
 }
 
-/// `STEPSMITH_SECRET_CLIENT_SECRET` for `client_secret`.
-fn variable(name: &str) -> String {
+/// The environment variable of a secret: `STEPSMITH_SECRET_CLIENT_SECRET` for `client_secret`. What is neither a letter of ASCII nor
+/// a digit becomes `_`.
+pub fn variable(name: &str) -> String {
     let name: String = name
         .chars()
         .map(

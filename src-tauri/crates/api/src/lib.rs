@@ -42,6 +42,7 @@ mod watch;
 mod words;
 
 pub use command::dispatch;
+pub use credentials::variable as secret_variable;
 pub use error::{ApiError, ErrorCode};
 pub use host::Host;
 pub use start::{Api, Options, StartError};

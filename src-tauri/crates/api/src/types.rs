@@ -30,5 +30,5 @@ use ts_rs::TS;
 pub struct Nothing {}
 
 /// Types of the crates below that stand in answers.
-pub use definition::{Diagnostic, Severity};
+pub use definition::{CustomInput, Diagnostic, Severity};
 pub use flow::run::view::StepView;

@@ -10,8 +10,9 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "stepsmith",
     version,
     after_help = "Exit codes: 0 = done; 1 = the answer is no (errors found, a call that failed, a flow that did not end as expected); \
-2 = it could not be done. Logs go to stderr (STEPSMITH_LOG=debug for more).\n\nSecrets that app.json names are taken from the environment: \
-STEPSMITH_SECRET_ and the name in capitals, such as STEPSMITH_SECRET_CLIENT_SECRET.\n\nWith --json: check prints {\"diagnostics\": [{severity, rule, path, message, \
+2 = it could not be done. Logs go to stderr (STEPSMITH_LOG=debug for more).\n\nSecrets that app.json names are taken from the environment when they are not kept in --data: \
+STEPSMITH_SECRET_ and the name in capitals, other characters as _, such as STEPSMITH_SECRET_CLIENT_SECRET. So are the inputs of a custom authorization that the answers' \
+\"account\" does not give: STEPSMITH_SECRET_API_KEY for the key api_key or api-key.\n\nWith --json: check prints {\"diagnostics\": [{severity, rule, path, message, \
 expected?, nearest?, file?, line?, column?}]}; call prints {id, function, started_at, parameters, report: {outcome, log, http, timing, memory_peak_bytes, code_hash}, \
 diagnostics}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
 {app_id, steps: [{what, change, detail}], version_id?, version_status?}; serve and services print {url, …} and go on."

@@ -255,14 +255,18 @@ impl Walk<'_> {
         };
         let mut attempt: AuthorizationView =
             command_of(self.api, "start_authorization", &start).await?;
-        if attempt.custom_inputs.is_some() {
-            let inputs = json!({ "authorization": attempt.id, "values": answers.account });
+        if let Some(inputs) = &attempt.custom_inputs {
+            let values = account(inputs, &answers.account);
+            let inputs = json!({ "authorization": attempt.id, "values": values });
             attempt = command_of(self.api, "submit_custom_inputs", &inputs).await?;
         } else if let Some(url) = attempt.url.clone() {
             self.visit_page(&url).await?;
         }
         let began = Instant::now();
-        while attempt.status == AuthorizationStatus::Running && began.elapsed() < PATIENCE {
+        while attempt.status == AuthorizationStatus::Running
+            && attempt.input_problems.is_empty()
+            && began.elapsed() < PATIENCE
+        {
             tokio::time::sleep(LOOK).await;
             attempt = command_of(
                 self.api,
@@ -270,6 +274,24 @@ impl Walk<'_> {
                 &AuthorizationRef { authorization: attempt.id },
             )
             .await?;
+        }
+        // What the answers and the environment lack is named, not waited for.
+        if attempt.status == AuthorizationStatus::Running && !attempt.input_problems.is_empty() {
+            let problems: Vec<String> = attempt
+                .input_problems
+                .iter()
+                .map(|problem| {
+                    let variable = api::secret_variable(&problem.key);
+                    format!(
+                        "{}: give it in \"account\" of the answers, or set {variable}",
+                        problem.message
+                    )
+                })
+                .collect();
+            return Err(Ending::Failed(format!(
+                "the authorization lacks inputs:\n  {}",
+                problems.join("\n  ")
+            )));
         }
         if attempt.status != AuthorizationStatus::Done {
             let why = attempt.error.map_or_else(
@@ -321,6 +343,20 @@ impl Walk<'_> {
         }
         Ok(run)
     }
+}
+
+/// What the answers say, and for the other inputs what stands in their environment variables: a CI keeps secrets there.
+fn account(
+    inputs: &[api::types::CustomInput],
+    answers: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut values = answers.clone();
+    for input in inputs.iter().filter(|input| !answers.contains_key(&input.key)) {
+        if let Ok(value) = std::env::var(api::secret_variable(&input.key)) {
+            values.insert(input.key.clone(), value);
+        }
+    }
+    values
 }
 
 fn step_with(run: &FlowRunView, wanted: impl Fn(&api::types::StepView) -> bool) -> u32 {

@@ -204,6 +204,50 @@ async fn a_token_that_another_flow_has_got_since_serves_the_directive_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_gets_one_new_token_and_a_second_directive_is_a_failure() {
+    let world = World::start().await;
+    let provider = Provider::start(rotating(3600)).await;
+    let app = world
+        .app(
+            "refreshing",
+            provider.app(),
+            &[
+                ("identity", IDENTITY),
+                ("build", BUILD),
+                ("action", "exports.handler = async () => ({ output: {} });"),
+                (
+                    "webhook",
+                    "exports.handler = async () => ({ directive: { type: 'refresh_token' } });",
+                ),
+            ],
+        )
+        .await;
+    let secret = json!({ "app": app, "name": "client_secret", "value": "the-client-secret" });
+    world.get("set_secret", secret).await;
+    let credential = account(&world, &app, "alice").await;
+    let run = world.get("start_flow", json!({ "app": app, "action_key": "wait" })).await;
+    let choose = json!({ "flow_run": run["id"], "credential": credential["id"] });
+    let run = world.get("choose_credential", choose).await;
+    let url = run["webhook_url"].as_str().unwrap();
+    let send = reqwest::Client::builder().build().unwrap().post(url).body("x");
+    assert_eq!(send.send().await.unwrap().status(), 200);
+    let inbox = world
+        .until("list_inbox", json!({ "app": app }), |inbox| inbox[0]["state"] == "failed")
+        .await;
+    assert!(inbox.to_string().contains("asked for a new token twice in one call"), "{inbox:#}");
+    assert_eq!(provider.asked("/token").len(), 2, "the code, and one refresh");
+    assert_eq!(
+        world
+            .get("list_calls", json!({ "app": app, "function": "webhook" }))
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_exchange_is_shown_in_full_and_each_hidden_value_when_asked_for() {
     let world = World::start().await;
     let provider = Provider::start(rotating(3600)).await;

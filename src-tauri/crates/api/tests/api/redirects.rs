@@ -95,3 +95,36 @@ async fn an_attempt_that_nobody_finishes_times_out_and_can_be_started_again() {
     assert_eq!(again["status"], "running");
     assert_ne!(again["id"], attempt["id"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_at_the_end_says_what_came_of_it_and_that_it_can_be_closed() {
+    let world = World::start().await;
+    let provider = Provider::start(|_, before| match before {
+        0 => (200, json!({ "access_token": "a" })),
+        _ => (400, json!({ "error": "invalid_grant", "error_description": "Code <b>expired</b>" })),
+    })
+    .await;
+    let identity =
+        "exports.handler = async () => ({ output: { unique_id: 'u', display_id: 'Alice' } });";
+    let app = world.app("pages", provider.app(), &[("identity", identity)]).await;
+    let secret = json!({ "app": app, "name": "client_secret", "value": "the-client-secret" });
+    world.get("set_secret", secret).await;
+    let come_back = async |answer: &str| {
+        let attempt = world.get("start_authorization", json!({ "app": app })).await;
+        let page = url::Url::parse(attempt["url"].as_str().unwrap()).unwrap();
+        let state = page.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        let uri = attempt["redirect_uri"].as_str().unwrap().to_owned();
+        get(&format!("{uri}?{answer}&state={state}")).await
+    };
+    let (status, page) = come_back("code=c").await;
+    assert!(status == 200 && page.contains("Connected: Alice"), "{page}");
+    assert!(page.contains("You can close this page"), "{page}");
+    for (answer, says) in [
+        ("code=c", "invalid_grant: Code &lt;b&gt;expired&lt;/b&gt;"),
+        ("error=access_denied&error_description=Not+today", "access_denied: Not today"),
+    ] {
+        let (status, page) = come_back(answer).await;
+        assert!(status == 400 && page.contains(says), "{page}");
+        assert!(page.contains("You can close this page"), "{page}");
+    }
+}
