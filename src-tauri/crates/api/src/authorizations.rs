@@ -354,7 +354,10 @@ async fn apply(
     if let AuthorizationEvent::CustomSubmitted { values } = &event {
         lock(&cell.outside).secret = json!({ "custom": values });
     }
-    if let AuthorizationEvent::RedirectArrived { queries } = &event {
+    // What comes with another state is not the attempt's: a stranger does not choose what is masked.
+    if let AuthorizationEvent::RedirectArrived { queries } = &event
+        && queries.iter().any(|pair| pair.name == "state" && pair.value == cell.state)
+    {
         let code = queries.iter().filter(|pair| pair.name == "code");
         lock(&cell.outside).sent.extend(code.map(|pair| Secret::new(pair.value.as_str())));
     }
@@ -362,11 +365,14 @@ async fn apply(
         .apply(now(), event)
         .map_err(|error| ApiError::refused(error.to_string()))?;
     {
-        // What was said about the last event counts no more.
         let mut outside = lock(&cell.outside);
-        outside.problems.clear();
-        outside.failure = None;
-        outside.cancelled = false;
+        // What was said about the last event counts no more, unless a redirect came that is nothing to this attempt.
+        let refused = |effect: &_| matches!(effect, AuthorizationEffect::RefuseRedirect { .. });
+        if !effects.iter().any(refused) {
+            outside.problems.clear();
+            outside.failure = None;
+            outside.cancelled = false;
+        }
         // Known before the messages that follow from it are recorded.
         for effect in &effects {
             if let AuthorizationEffect::CallIdentity { credential } = effect {

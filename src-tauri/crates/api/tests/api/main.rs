@@ -1,6 +1,7 @@
 //! The commands against a data folder of their own, with real workers, a real gateway and the real sample services.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod attacks;
 mod authentication;
 mod authorizations;
 mod credentials;

@@ -294,15 +294,16 @@ fn check_issuer(config: &OAuth2, queries: &[NameValue]) -> Result<(), (&'static 
             "The redirect names the issuer {issuer}; authentication.oauth2.issuer in app.json is {expected}. The code was not used."
         ));
     }
-    let host = |text: &str| Url::parse(text).ok()?.host_str().map(str::to_owned);
+    let origin = |text: &str| Url::parse(text).ok().map(|url| url.origin());
     let known = [&config.authorization_request.url, &config.get_token_request.url];
-    if host(issuer)
-        .is_some_and(|issuer| known.iter().any(|url| host(url).as_ref() == Some(&issuer)))
+    // An opaque origin is equal to none.
+    if origin(issuer)
+        .is_some_and(|issuer| known.iter().any(|url| origin(url).as_ref() == Some(&issuer)))
     {
         return Ok(());
     }
     wrong(format!(
-        "The redirect names the issuer {issuer}, whose host is neither that of the authorization URL nor of the token URL. The code \
+        "The redirect names the issuer {issuer}, whose scheme, host and port are neither those of the authorization URL nor of the token URL. The code \
          was not used. If this is the provider's own name for itself, write it into app.json as authentication.oauth2.issuer."
     ))
 }

@@ -279,6 +279,51 @@ async fn request_that_breaks_off_or_smuggles_stores_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_proxy_in_front_could_read_in_two_ways_ends_the_connection() {
+    let world = World::start().await;
+    let host = world.host();
+    let inner = format!("GET /{TOKEN}/oauth?code=smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let head = format!("POST /{TOKEN}/webhook/bind-1 HTTP/1.1\r\nHost: {host}\r\n");
+    let whole = inner.len() + 5;
+    for lengths in [
+        format!("Content-Length: {whole}\r\nTransfer-Encoding: chunked\r\n"),
+        format!("Transfer-Encoding: chunked\r\nContent-Length: {whole}\r\n"),
+        "Transfer-Encoding: chunked\r\nX: 1\r\nContent-Length: 5\r\n".to_owned(),
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n".to_owned(),
+    ] {
+        let answer = world.raw(format!("{head}{lengths}\r\n0\r\n\r\n{inner}").as_bytes()).await;
+        // Refused, or read as RFC 9112 (section 6.3) says and nothing behind it (6.1).
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{lengths}: {answer}");
+        assert!(answer.contains("connection: close"), "{lengths}: {answer}");
+        assert!(world.sink.queries().is_empty(), "{lengths}");
+        let stored = world.sink.take();
+        assert!(stored.iter().all(|callback| callback.body.is_empty()), "{lengths}");
+    }
+    // Chunks alone are read in one way.
+    let answer = world
+        .raw(format!("{head}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n").as_bytes())
+        .await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[tokio::test]
+async fn connections_that_send_nothing_make_room_when_their_time_is_over() {
+    let mut config = world::config();
+    config.bounds.header_time = Duration::from_millis(300);
+    config.bounds.connections = 4;
+    let world = World::with(config, Behaviour::default()).await;
+    let mut idle = Vec::new();
+    for _ in 0..12 {
+        let mut stream = tokio::net::TcpStream::connect(world.host()).await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, b"GET /x HTTP/1.1\r\nX: ").await.unwrap();
+        idle.push(stream);
+    }
+    let asked = world.client.post(world.gateway.webhook_url("bind-1")).body("x").send();
+    let answer = tokio::time::timeout(Duration::from_secs(5), asked).await.unwrap().unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn slow_headers_and_slow_bodies_are_cut_off() {
     let mut config = world::config();
     config.bounds.header_time = Duration::from_millis(300);
