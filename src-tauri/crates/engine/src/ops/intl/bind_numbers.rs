@@ -17,8 +17,7 @@ pub(super) fn bind<'js>(ctx: &Ctx<'js>, object: &Object<'js>) -> Result<()> {
     ));
     // The digits after the point that a currency has.
     define!(ctx, object, "currencyDigits", |currency: Text| -> u32 {
-        let supplement = data::supplement();
-        supplement["fractions"][&currency.0].as_u64().unwrap_or(2) as u32
+        data::supplement("fractions")[&currency.0].as_u64().unwrap_or(2) as u32
     });
     define!(ctx, object, "pluralCategories", |locale: Text, ordinal: bool| {
         plural::categories(&locale.0, ordinal)
@@ -30,8 +29,8 @@ pub(super) fn bind<'js>(ctx: &Ctx<'js>, object: &Object<'js>) -> Result<()> {
         plural::range(&locale.0, &start.0, &end.0)
     });
     define!(ctx, object, "currencies", || -> Vec<String> {
-        let supplement = data::supplement();
-        let codes = supplement["currencies"].as_array().into_iter().flatten();
+        let codes = data::supplement("currencies");
+        let codes = codes.as_array().into_iter().flatten();
         codes.filter_map(|code| code.as_str()).map(str::to_owned).collect()
     });
     define!(ctx, object, "currencyName", |tag: Text, currency: Text, display: Text| {

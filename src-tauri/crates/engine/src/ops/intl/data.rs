@@ -5,72 +5,93 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// The piece of what holds for all locales.
+const SUPPLEMENT: &str = "supplement";
 
 static ARCHIVE: &[u8] = include_bytes!("../../../data/intl.bin");
 
 /// What is kept at most of merged sections: a call seldom touches more than a few locales.
 const KEPT: usize = 96;
 
+/// A piece whose parts are read when they are asked for: most of a piece is not needed by most calls.
+type Parts = HashMap<String, Box<RawValue>>;
+
 #[derive(Default)]
 struct Unpacked {
-    index: Option<Rc<Map<String, Value>>>,
+    /// Where each piece lies: its first byte and how many there are.
+    index: Option<Rc<HashMap<&'static str, (usize, usize)>>>,
     /// Whole pieces: `section/language`.
-    pieces: HashMap<String, Rc<Value>>,
+    pieces: HashMap<String, Rc<Parts>>,
     /// Sections of one locale, its parents' data merged in.
     merged: HashMap<(&'static str, String), Rc<Value>>,
-    supplement: Option<Rc<Value>>,
+    /// Tables of what holds for all locales.
+    tables: HashMap<&'static str, Rc<Value>>,
 }
 
 thread_local! {
     static UNPACKED: RefCell<Unpacked> = RefCell::default();
 }
 
-fn index() -> Rc<Map<String, Value>> {
+/// Bytes of the index, which follows the four that say so.
+fn head() -> usize {
+    ARCHIVE.first_chunk::<4>().map_or(0, |head| u32::from_le_bytes(*head) as usize)
+}
+
+fn index() -> Rc<HashMap<&'static str, (usize, usize)>> {
     UNPACKED.with_borrow_mut(|unpacked| {
         Rc::clone(unpacked.index.get_or_insert_with(|| {
-            let head =
-                ARCHIVE.first_chunk::<4>().map_or(0, |head| u32::from_le_bytes(*head) as usize);
-            let text = ARCHIVE.get(4..4 + head).unwrap_or_default();
+            let text = ARCHIVE.get(4..4 + head()).unwrap_or_default();
             Rc::new(serde_json::from_slice(text).unwrap_or_default())
         }))
     })
 }
 
-fn unpack(name: &str) -> Option<Value> {
-    let index = index();
-    let place = index.get(name)?;
-    let head = u32::from_le_bytes(*ARCHIVE.first_chunk::<4>()?) as usize;
-    let start = 4 + head + place.get(0)?.as_u64()? as usize;
-    let packed = ARCHIVE.get(start..start + place.get(1)?.as_u64()? as usize)?;
+fn unpack(name: &str) -> Option<Parts> {
+    let (start, length) = *index().get(name)?;
+    let start = 4 + head() + start;
+    let packed = ARCHIVE.get(start..start + length)?;
     let mut text = Vec::with_capacity(packed.len() * 6);
     brotli_decompressor::Decompressor::new(packed, 8192).read_to_end(&mut text).ok()?;
     serde_json::from_slice(&text).ok()
 }
 
-fn piece(section: &str, language: &str) -> Rc<Value> {
-    let name = format!("{section}/{language}");
-    if let Some(known) = UNPACKED.with_borrow(|unpacked| unpacked.pieces.get(&name).cloned()) {
+fn piece(name: &str) -> Rc<Parts> {
+    if let Some(known) = UNPACKED.with_borrow(|unpacked| unpacked.pieces.get(name).cloned()) {
         return known;
     }
-    let made = Rc::new(unpack(&name).unwrap_or(Value::Null));
+    let made = Rc::new(unpack(name).unwrap_or_default());
     UNPACKED.with_borrow_mut(|unpacked| {
         if unpacked.pieces.len() >= KEPT {
             unpacked.pieces.clear();
         }
-        unpacked.pieces.insert(name, Rc::clone(&made));
+        unpacked.pieces.insert(name.to_owned(), Rc::clone(&made));
     });
     made
 }
 
-/// What holds for all locales.
-pub(super) fn supplement() -> Rc<Value> {
-    if let Some(known) = UNPACKED.with_borrow(|unpacked| unpacked.supplement.clone()) {
+fn read<T: DeserializeOwned>(part: &RawValue) -> Option<T> {
+    serde_json::from_str(part.get()).ok()
+}
+
+/// A table of what holds for all locales.
+pub(super) fn supplement(table: &'static str) -> Rc<Value> {
+    if let Some(known) = UNPACKED.with_borrow(|unpacked| unpacked.tables.get(table).cloned()) {
         return known;
     }
-    let made = Rc::new(unpack("supplement").unwrap_or(Value::Null));
-    UNPACKED.with_borrow_mut(|unpacked| unpacked.supplement = Some(Rc::clone(&made)));
+    let made = piece(SUPPLEMENT).get(table).and_then(|part| read(part)).unwrap_or(Value::Null);
+    let made = Rc::new(made);
+    UNPACKED.with_borrow_mut(|unpacked| unpacked.tables.insert(table, Rc::clone(&made)));
     made
+}
+
+/// One entry of such a table, without reading the others.
+pub(super) fn supplement_of(table: &str, name: &str) -> Value {
+    let parts = piece(SUPPLEMENT).get(table).and_then(|part| read::<Parts>(part));
+    parts.and_then(|parts| read(parts.get(name)?)).unwrap_or(Value::Null)
 }
 
 /// The locale whose data a locale without its own data in some place has: `None` after the root, `und`.
@@ -78,7 +99,7 @@ fn parent(locale: &str) -> Option<String> {
     if locale == "und" {
         return None;
     }
-    if let Some(named) = supplement()["parents"][locale].as_str() {
+    if let Some(named) = supplement("parents")[locale].as_str() {
         return Some(named.to_owned());
     }
     Some(locale.rfind('-').map_or("und", |at| &locale[..at]).to_owned())
@@ -102,7 +123,8 @@ pub(super) fn section(name: &'static str, locale: &str) -> Rc<Value> {
     let mut value = Value::Null;
     for locale in parents(locale).iter().rev() {
         let language = locale.split('-').next().unwrap_or_default();
-        if let Some(change) = piece(name, language).get(locale) {
+        let piece = piece(&format!("{name}/{language}"));
+        if let Some(change) = piece.get(locale.as_str()).and_then(|part| read(part)) {
             apply(&mut value, change);
         }
     }
@@ -116,20 +138,20 @@ pub(super) fn section(name: &'static str, locale: &str) -> Rc<Value> {
     made
 }
 
-fn apply(value: &mut Value, change: &Value) {
+fn apply(value: &mut Value, change: Value) {
     match (value, change) {
         (Value::Object(fields), Value::Object(changes)) => {
             for (name, change) in changes {
                 if change.is_null() {
-                    fields.shift_remove(name);
-                } else if let Some(field) = fields.get_mut(name) {
+                    fields.shift_remove(&name);
+                } else if let Some(field) = fields.get_mut(&name) {
                     apply(field, change);
                 } else {
-                    fields.insert(name.clone(), change.clone());
+                    fields.insert(name, change);
                 }
             }
         }
-        (value, change) => *value = change.clone(),
+        (value, change) => *value = change,
     }
 }
 
@@ -147,7 +169,10 @@ mod tests {
         let index = index();
         assert!(index.len() > 500, "{} pieces", index.len());
         for name in index.keys() {
-            assert!(unpack(name).is_some(), "{name}");
+            let parts = unpack(name).unwrap_or_else(|| panic!("{name}"));
+            for (part, text) in parts {
+                assert!(read::<Value>(&text).is_some(), "{name} {part}");
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::calendar::{Calendar, Kind};
-use super::data::{section, supplement, text};
+use super::data::{section, supplement, supplement_of, text};
 use super::digits::Digits;
 use super::locale::{data_locale, region};
 use super::pattern::{Token, fill_tokens, parse};
@@ -84,10 +84,9 @@ pub(super) fn format(settings: &str) -> Result<Rc<DateFormat>, String> {
 
 /// `h`, `H`, `K` or `k`: how the locale's region counts hours.
 pub(super) fn default_hour(locale: &str) -> char {
-    let supplement = supplement();
     let region = region(locale);
     let language = locale.split('-').next().unwrap_or_default();
-    let hours = &supplement["hours"];
+    let hours = supplement("hours");
     let entry = [format!("{language}-{region}"), region, "001".to_owned()]
         .into_iter()
         .find_map(|key| hours.get(&key).cloned());
@@ -113,13 +112,13 @@ fn cycle_letter(name: &str) -> char {
 }
 
 /// The patterns of a calendar are another's where it has none: which table of the data has them.
-fn patterns_of(data: &str, kind: Option<Kind>) -> Value {
+fn patterns_of(data: &str, kind: Option<Kind>) -> Rc<Value> {
     match kind {
-        None => (*section("dates", data)).clone(),
+        None => section("dates", data),
         Some(kind) => {
             let all = section("calendars", data);
             let own = &all[kind.data()];
-            if own.get("av").is_some() { own.clone() } else { all["generic"].clone() }
+            Rc::new(if own.get("av").is_some() { own.clone() } else { all["generic"].clone() })
         }
     }
 }
@@ -305,13 +304,13 @@ fn names(data: &str, kind: Option<Kind>, locale: &str) -> Names {
     let months = months.unwrap_or(&gregorian["mf"]);
     let alone = own.get("ms").filter(|m| m.as_object().is_some_and(|m| !m.is_empty()));
     let alone = alone.unwrap_or(&gregorian["ms"]);
-    let supplement = supplement();
     let language = locale.split('-').next().unwrap_or_default();
     let minutes = |time: &str| -> Option<u32> {
         let (hour, minute) = time.split_once(':')?;
         Some(hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?)
     };
-    let rules = supplement["periods"][language].as_array().into_iter().flatten();
+    let rules = supplement_of("periods", language);
+    let rules = rules.as_array().into_iter().flatten();
     let rules = rules
         .filter_map(|rule| {
             Some((

@@ -12,8 +12,8 @@ impl Digits {
         if system == "latn" {
             return Self(None);
         }
-        let supplement = supplement();
-        let text = supplement["digits"][system].as_str().unwrap_or_default();
+        let digits = supplement("digits");
+        let text = digits[system].as_str().unwrap_or_default();
         let digits: Vec<char> = text.chars().collect();
         Self(digits.try_into().ok())
     }

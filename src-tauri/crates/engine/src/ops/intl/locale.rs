@@ -24,9 +24,9 @@ thread_local! {
 fn with<R>(look: impl FnOnce(&mut Tools) -> R) -> R {
     TOOLS.with_borrow_mut(|tools| {
         look(tools.get_or_insert_with(|| {
-            let supplement = supplement();
-            let names = |key: &str| -> Vec<String> {
-                let list = supplement[key].as_array().into_iter().flatten();
+            let names = |key: &'static str| -> Vec<String> {
+                let list = supplement(key);
+                let list = list.as_array().into_iter().flatten();
                 list.filter_map(|name| name.as_str()).map(str::to_owned).collect()
             };
             let own: HashSet<String> = names("locales").into_iter().collect();
@@ -148,8 +148,7 @@ pub(super) fn region(tag: &str) -> String {
 
 /// The numbering systems that are digits.
 pub(super) fn numbering_systems() -> Vec<String> {
-    let supplement = supplement();
-    supplement["digits"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
+    supplement("digits").as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }
 
 /// The numbering system of a locale.
@@ -164,8 +163,7 @@ pub(super) fn calendar(tag: &str) -> String {
 
 /// All calendars that a locale's region uses, the preferred one first.
 pub(super) fn calendars(tag: &str) -> Vec<String> {
-    let supplement = supplement();
-    let table = &supplement["calendars"];
+    let table = supplement("calendars");
     let list = table.get(region(tag)).or_else(|| table.get("001"));
     let names = list.and_then(|list| list.as_array()).into_iter().flatten();
     names
@@ -176,10 +174,10 @@ pub(super) fn calendars(tag: &str) -> Vec<String> {
 
 /// The week of a locale's region, Monday = 1: its first day, the fewest days of a first week, the days of the weekend.
 pub(super) fn week(tag: &str) -> Vec<u32> {
-    let supplement = supplement();
+    let tables = supplement("week");
     let region = region(tag);
     let of = |table: &str| -> String {
-        let table = &supplement["week"][table];
+        let table = &tables[table];
         let value = table.get(&region).or_else(|| table.get("001"));
         value.and_then(|value| value.as_str()).unwrap_or_default().to_owned()
     };

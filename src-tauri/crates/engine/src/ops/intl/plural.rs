@@ -81,6 +81,5 @@ pub(super) fn categories(locale: &str, ordinal: bool) -> Vec<&'static str> {
 /// The category of a range of two.
 pub(super) fn range(locale: &str, start: &str, end: &str) -> String {
     let language = locale.split('-').next().unwrap_or_default();
-    let supplement = supplement();
-    supplement["ranges"][language][format!("{start} {end}")].as_str().unwrap_or("other").to_owned()
+    supplement("ranges")[language][format!("{start} {end}")].as_str().unwrap_or("other").to_owned()
 }

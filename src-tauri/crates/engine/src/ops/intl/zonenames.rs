@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::data::{section, supplement, text};
+use super::data::{section, supplement, supplement_of, text};
 use super::digits::Digits;
 use super::locale::{data_locale, region};
 use super::pattern::fill;
@@ -179,8 +179,8 @@ impl ZoneNames {
 
 /// The meta zone of a zone at an instant.
 fn meta_zone(id: &str, ms: f64) -> Option<String> {
-    let supplement = supplement();
-    let spans = supplement["meta"][id].as_array()?;
+    let spans = supplement_of("meta", id);
+    let spans = spans.as_array()?;
     // "1971-10-31 02:00" compares as text does.
     let now =
         jiff::Timestamp::from_millisecond(ms as i64).ok()?.strftime("%Y-%m-%d %H:%M").to_string();
@@ -198,8 +198,8 @@ fn meta_zone(id: &str, ms: f64) -> Option<String> {
 
 /// The zone whose clocks a meta zone means in a region.
 fn golden(meta: &str, region: &str) -> Option<String> {
-    let supplement = supplement();
-    let zones = &supplement["golden"][meta];
+    let golden = supplement("golden");
+    let zones = &golden[meta];
     zones.get(region).or_else(|| zones.get("001")).and_then(Value::as_str).map(str::to_owned)
 }
 
@@ -208,8 +208,8 @@ fn region_of(id: &str) -> Option<(String, bool)> {
     thread_local! {
         static COUNTS: RefCell<HashMap<String, usize>> = RefCell::default();
     }
-    let supplement = supplement();
-    let regions = supplement["zoneRegion"].as_object()?;
+    let regions = supplement("zoneRegion");
+    let regions = regions.as_object()?;
     let region = regions.get(id)?.as_str().filter(|region| *region != "001" && *region != "UT")?;
     let count = COUNTS.with_borrow_mut(|counts| {
         if counts.is_empty() {
@@ -219,7 +219,7 @@ fn region_of(id: &str) -> Option<(String, bool)> {
         }
         counts.get(region).copied().unwrap_or(0)
     });
-    let primary = count == 1 || supplement["primary"][region].as_str() == Some(id);
+    let primary = count == 1 || supplement("primary")[region].as_str() == Some(id);
     Some((region.to_owned(), primary))
 }
 

@@ -42,10 +42,13 @@ const LAST_MS: f64 = 253_402_207_200_000.0;
 /// Canonical names; what means UTC is UTC.
 pub(super) fn canonical(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
+    // Where functions run, unless they ask for another: no need of the list.
+    if lower == "utc" {
+        return Some("UTC".to_owned());
+    }
     KNOWN.with_borrow_mut(|known| {
         if known.names.is_empty() {
-            let supplement = supplement();
-            for (zone, aliases) in supplement["zones"].as_object().into_iter().flatten() {
+            for (zone, aliases) in supplement("zones").as_object().into_iter().flatten() {
                 let name =
                     if matches!(zone.as_str(), "Etc/UTC" | "Etc/GMT") { "UTC" } else { zone };
                 known.names.insert(zone.to_ascii_lowercase(), name.to_owned());
@@ -60,8 +63,7 @@ pub(super) fn canonical(name: &str) -> Option<String> {
 
 /// Names that `Intl.supportedValuesOf('timeZone')` lists.
 pub(super) fn all() -> Vec<String> {
-    let supplement = supplement();
-    let mut names: Vec<String> = supplement["zones"]
+    let mut names: Vec<String> = supplement("zones")
         .as_object()
         .into_iter()
         .flatten()
@@ -76,8 +78,8 @@ pub(super) fn all() -> Vec<String> {
 
 /// The zones of a region.
 pub(super) fn of_region(region: &str) -> Vec<String> {
-    let supplement = supplement();
-    let zones = supplement["zoneRegion"].as_object().into_iter().flatten();
+    let zones = supplement("zoneRegion");
+    let zones = zones.as_object().into_iter().flatten();
     let mut names: Vec<String> = zones
         .filter(|(_, own)| own.as_str() == Some(region))
         .map(|(name, _)| name.clone())
@@ -97,8 +99,8 @@ pub(super) fn zone(name: &str) -> Option<Rc<Zone>> {
     let rules = if name == "UTC" {
         TimeZone::UTC
     } else {
-        let supplement = supplement();
-        let aliases = supplement["zones"][&name].as_array();
+        let zones = supplement("zones");
+        let aliases = zones[&name].as_array();
         std::iter::once(name.as_str())
             .chain(aliases.into_iter().flatten().filter_map(|alias| alias.as_str()))
             .find_map(|name| database.get(name).ok())?
