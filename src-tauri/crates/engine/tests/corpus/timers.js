@@ -3,11 +3,11 @@ const { setTimeout: sleep } = require('timers/promises');
 exports.handler = async () => {
   const order = [];
   const put = (text) => () => order.push(text);
-  setTimeout(put('timeout 2'), 12); setTimeout(put('timeout 0'), 0); setTimeout(put('timeout 1'), 1); setTimeout(put('timeout 20'), 20);
+  setTimeout(put('timeout 250'), 250); setTimeout(put('timeout 0'), 0); setTimeout(put('timeout 1'), 1); setTimeout(put('timeout 400'), 400);
   process.nextTick(put('tick 1')); Promise.resolve().then(put('micro 1')).then(put('micro 2')); queueMicrotask(put('micro 3'));
   process.nextTick(() => { order.push('tick 2'); process.nextTick(put('tick 3')); Promise.resolve().then(put('micro 4')); });
   order.push('sync');
-  await sleep(30);
+  await sleep(500); // far apart: a busy machine takes its time between two lines
   console.log(order.join(', '));
   order.length = 0;
   await new Promise((done) => setTimeout(() => {
