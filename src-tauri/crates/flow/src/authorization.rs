@@ -1,7 +1,7 @@
 //! One attempt to get a credential (contract chapters 3 and 5).
 //!
 //! Decisions where the contract is silent:
-//! * A redirect with a wrong or missing `state`, or a second one, is turned away; the attempt goes on as if it had not come.
+//! * A redirect with a wrong or missing `state` (OAuth1: request token), or a second one, is turned away; the attempt goes on as if it had not come.
 //! * `iss` (RFC 9207): the contract has no field for the issuer. A field `issuer` beside `client_id` is compared with it; without one,
 //!   the host of `iss` has to be that of the authorization or the token URL. Another issuer ends the attempt, its code unused.
 //! * Connecting an account again has to end in the same account. Another one is not saved unless the Creator says so.
@@ -11,6 +11,7 @@
 
 pub mod event;
 mod identity;
+mod oauth1;
 mod oauth2;
 pub mod phase;
 pub mod refresh;
@@ -19,12 +20,14 @@ use definition::{Authentication, Custom, NameValue, OAuth2};
 use serde_json::{Map, Value, json};
 
 pub use event::{AuthorizationEffect, AuthorizationEvent};
+pub use oauth1::{OAuth1Sender, oauth1_test_request};
 pub use phase::{AttemptFailure, AttemptPhase, AttemptStep, StepState};
 pub use refresh::{RefreshError, read_refresh, refresh_request, test_request};
 
 use crate::run::Identity;
 use crate::timeline::{Actor, Message, MessageKind, Stage, label};
 use crate::token::Credential;
+use oauth1::OAuth1Attempt;
 use phase::StepKey;
 
 /// The values of an attempt that must not print. Fresh `state` and `code_verifier` for each attempt.
@@ -50,11 +53,6 @@ pub enum AttemptUnavailable {
     /// The app has no authorization.
     #[error("this app has no authorization: its functions are called without a credential")]
     NoAuthorization,
-    /// OAuth1 cannot be run yet.
-    #[error(
-        "OAuth1 is kept in app.json, but cannot be run yet: use OAuth2 or Custom to try the app"
-    )]
-    OAuth1,
 }
 
 /// Why an event changed nothing.
@@ -87,6 +85,7 @@ enum Kind {
         secrets: AttemptSecrets,
         queries: Vec<NameValue>,
     },
+    OAuth1(Box<OAuth1Attempt>),
     Custom(Custom),
 }
 
@@ -94,6 +93,7 @@ impl std::fmt::Debug for Kind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::OAuth2 { .. } => "OAuth2",
+            Self::OAuth1(_) => "OAuth1",
             Self::Custom(_) => "Custom",
         })
     }
@@ -103,6 +103,7 @@ impl std::fmt::Debug for Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Position {
     Start,
+    RequestToken,
     Redirect,
     Token,
     Inputs,
@@ -145,10 +146,11 @@ impl Attempt {
         let kind = if let Some(config) = &authentication.oauth2 {
             let config = Box::new(config.clone());
             Kind::OAuth2 { config, redirect_uri: redirect_uri.into(), secrets, queries: Vec::new() }
+        } else if let Some(config) = &authentication.oauth1 {
+            let own = OAuth1Attempt::new(config.clone(), redirect_uri.into(), secrets);
+            Kind::OAuth1(Box::new(own))
         } else if let Some(custom) = &authentication.custom {
             Kind::Custom(custom.clone())
-        } else if authentication.oauth1.is_some() {
-            return Err(AttemptUnavailable::OAuth1);
         } else {
             return Err(AttemptUnavailable::NoAuthorization);
         };
@@ -174,6 +176,17 @@ impl Attempt {
         self
     }
 
+    /// Whether a redirect with these parameters belongs to this attempt: by `state`, or by OAuth1's request token.
+    pub fn is_meant(&self, queries: &[NameValue]) -> bool {
+        match &self.kind {
+            Kind::OAuth2 { secrets, .. } => oauth2::all(queries, "state")
+                .iter()
+                .any(|state| oauth2::same(state, &secrets.state)),
+            Kind::OAuth1(own) => own.is_meant(queries),
+            Kind::Custom(_) => false,
+        }
+    }
+
     /// Something happened at `now`, ms since 1970. A clock that goes back is not followed.
     ///
     /// # Errors
@@ -189,6 +202,9 @@ impl Attempt {
             (AuthorizationEvent::Start, Position::Start) => self.begin(&mut turn),
             (AuthorizationEvent::RedirectArrived { queries }, position) => {
                 self.redirect_arrived(&mut turn, queries, position);
+            }
+            (AuthorizationEvent::TokenAnswered(answer), Position::RequestToken) => {
+                self.request_token_answered(&mut turn, answer);
             }
             (AuthorizationEvent::TokenAnswered(answer), Position::Token) => {
                 self.token_answered(&mut turn, answer)
@@ -224,6 +240,9 @@ impl Attempt {
                         "Nobody came back from the authorization page in time. Check that the page ends in the redirect URL \
                          and that the provider knows this redirect URL, then start again."
                     }
+                    Position::RequestToken => {
+                        "The request token URL did not answer in time. Start again."
+                    }
                     Position::Token => "The token URL did not answer in time. Start again.",
                     Position::Identity => {
                         "The identity function did not return in time. Call it again."
@@ -256,6 +275,7 @@ impl Attempt {
     fn begin(&mut self, turn: &mut Turn) {
         let custom = match &self.kind {
             Kind::OAuth2 { .. } => return self.open_page(turn),
+            Kind::OAuth1(_) => return self.get_request_token(turn),
             Kind::Custom(custom) => custom,
         };
         let (client, creator) = (Actor::MoxoClient, Actor::Creator);
@@ -298,7 +318,8 @@ impl Attempt {
 
     fn fail(&mut self, turn: &mut Turn, title: &str, description: String) {
         let place = match self.position {
-            Position::Start if matches!(self.kind, Kind::OAuth2 { .. }) => StepKey::Page,
+            Position::RequestToken => StepKey::RequestToken,
+            Position::Start if !matches!(self.kind, Kind::Custom(_)) => StepKey::Page,
             Position::Start | Position::Inputs => StepKey::Inputs,
             Position::Redirect => StepKey::Redirect,
             Position::Token => StepKey::Token,

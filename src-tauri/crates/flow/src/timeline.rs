@@ -184,6 +184,12 @@ pub mod label {
     pub const WEBHOOK_RETURNS: &str = "Invoke webhook function and get return value";
     pub const COMPLETE_OR_FAIL: &str = "Complete or fail the action or automation";
 
+    pub const GET_OAUTH1_REQUEST_TOKEN: &str = "Get OAuth1 request token";
+    pub const OAUTH1_REQUEST_TOKEN: &str = "OAuth1 request token";
+    pub const OPEN_OAUTH1_PAGE: &str = "Open OAuth1 authorization web page";
+    pub const OAUTH1_REDIRECT: &str = "Redirect to OAuth1 redirect URL";
+    pub const GET_OAUTH1_TOKEN: &str = "Get OAuth1 token";
+    pub const OAUTH1_TOKEN: &str = "OAuth1 token";
     pub const CHOOSE_ACCOUNT: &str = "Choose a saved account";
     pub const CLICK_BUTTON: &str = "Click the button";
     pub const ASK_ASSIGNEE: &str = "Ask assignee to fill the form";

@@ -10,7 +10,7 @@ use crate::template::{RenderError, Variables, render};
 use crate::timeline::{Actor, MessageKind, label};
 use crate::token::{Credential, HttpAnswer, OAuth2Credential, parse_token, words};
 
-const NOTHING_SENT: &str =
+pub(super) const NOTHING_SENT: &str =
     "Nothing was sent. Mend the field in the Authorization tab, then start again.";
 
 impl Attempt {
@@ -49,6 +49,7 @@ impl Attempt {
     ) {
         let expected = match &self.kind {
             Kind::OAuth2 { secrets, .. } => secrets.state.clone(),
+            Kind::OAuth1(_) => return self.oauth1_redirect_arrived(turn, queries, position),
             Kind::Custom(_) => String::new(),
         };
         let (service, framework) = (Actor::ExternalService, Actor::IntegrationFramework);
@@ -65,7 +66,7 @@ impl Attempt {
         // An answer of another issuer says nothing about this attempt, whatever it says (RFC 9207, section 2.4).
         let checked = match &self.kind {
             Kind::OAuth2 { config, .. } => check_issuer(config, &queries),
-            Kind::Custom(_) => Ok(()),
+            Kind::OAuth1(_) | Kind::Custom(_) => Ok(()),
         }
         .and_then(|()| read_redirect(&queries));
         let redirect = turn.message(service, MessageKind::Reply, framework, label::OAUTH2_REDIRECT);
@@ -102,6 +103,9 @@ impl Attempt {
     }
 
     pub(super) fn token_answered(&mut self, turn: &mut Turn, answer: Result<HttpAnswer, String>) {
+        if matches!(self.kind, Kind::OAuth1(_)) {
+            return self.oauth1_token_answered(turn, answer);
+        }
         let status = answer.as_ref().ok().map(|answer| answer.status);
         let token = match &answer {
             Ok(answer) => parse_token(answer).map_err(|error| error.to_string()),
@@ -174,7 +178,7 @@ fn page_url(config: &OAuth2, variables: &Variables) -> Result<String, RenderErro
 
 /// A request as its templates: shows what is sent where, without a value. What an author wrote out instead of using a variable is
 /// masked where its name sounds like a secret.
-fn request_payload(request: &Request) -> Value {
+pub(super) fn request_payload(request: &Request) -> Value {
     let mask = |pair: &NameValue| {
         let name = pair.name.to_ascii_lowercase();
         let sounds_secret = ["secret", "token", "password", "key", "assertion"]
@@ -205,12 +209,12 @@ fn masked(queries: &[NameValue]) -> Vec<NameValue> {
     queries.iter().map(mask).collect()
 }
 
-fn all<'a>(queries: &'a [NameValue], name: &str) -> Vec<&'a str> {
+pub(super) fn all<'a>(queries: &'a [NameValue], name: &str) -> Vec<&'a str> {
     queries.iter().filter(|pair| pair.name == name).map(|pair| pair.value.as_str()).collect()
 }
 
 /// Takes as long for a near miss as for a far one.
-fn same(left: &str, right: &str) -> bool {
+pub(super) fn same(left: &str, right: &str) -> bool {
     let difference = left
         .bytes()
         .zip(right.bytes())

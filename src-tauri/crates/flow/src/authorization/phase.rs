@@ -48,7 +48,7 @@ pub struct AttemptFailure {
 /// One step of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AttemptStep {
-    /// `page`, `redirect`, `token`, `inputs`, `identity` or `save`.
+    /// `request_token`, `page`, `redirect`, `token`, `inputs`, `identity` or `save`.
     pub key: String,
     /// How far it is.
     pub state: StepState,
@@ -70,6 +70,7 @@ pub enum StepState {
 /// The steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StepKey {
+    RequestToken,
     Page,
     Inputs,
     Redirect,
@@ -81,6 +82,7 @@ pub(super) enum StepKey {
 impl StepKey {
     fn as_str(self) -> &'static str {
         match self {
+            Self::RequestToken => "request_token",
             Self::Page => "page",
             Self::Inputs => "inputs",
             Self::Redirect => "redirect",
@@ -92,16 +94,18 @@ impl StepKey {
 
     fn sentence(self, state: StepState) -> &'static str {
         match (self, state) {
+            (Self::RequestToken, StepState::Done) => "The provider gave a request token.",
+            (Self::RequestToken, _) => "The provider is asked for a request token.",
             (Self::Page, StepState::Done) => "The authorization page is open in the browser.",
             (Self::Page, _) => "The authorization page opens in the browser.",
             (Self::Inputs, StepState::Done) => "The inputs were filled in.",
             (Self::Inputs, _) => "Fill in what the app asks for.",
-            (Self::Redirect, StepState::Done) => "The provider sent the browser back with a code.",
+            (Self::Redirect, StepState::Done) => "The provider sent the browser back.",
             (Self::Redirect, _) => {
                 "Log in on the authorization page; the browser comes back to the redirect URL."
             }
-            (Self::Token, StepState::Done) => "The provider gave a token for the code.",
-            (Self::Token, _) => "The code is exchanged for a token.",
+            (Self::Token, StepState::Done) => "The provider gave a token.",
+            (Self::Token, _) => "What the redirect brought is exchanged for a token.",
             (Self::Identity, StepState::Done) => "The identity function said whose account it is.",
             (Self::Identity, _) => "The identity function is asked whose account it is.",
             (Self::Save, StepState::Done) => "The credential is saved.",
@@ -115,14 +119,24 @@ impl Attempt {
     pub fn phase(&self) -> AttemptPhase {
         let oauth2 =
             [StepKey::Page, StepKey::Redirect, StepKey::Token, StepKey::Identity, StepKey::Save];
+        let oauth1 = [
+            StepKey::RequestToken,
+            StepKey::Page,
+            StepKey::Redirect,
+            StepKey::Token,
+            StepKey::Identity,
+            StepKey::Save,
+        ];
         let custom = [StepKey::Inputs, StepKey::Identity, StepKey::Save];
         let keys: &[StepKey] = match self.kind {
             Kind::OAuth2 { .. } => &oauth2,
+            Kind::OAuth1(_) => &oauth1,
             Kind::Custom(_) => &custom,
         };
         // The step at which the attempt stands; `None` = not started, or all done.
         let current = match self.position {
             Position::Start | Position::Saved => None,
+            Position::RequestToken => Some(StepKey::RequestToken),
             Position::Redirect => Some(StepKey::Redirect),
             Position::Token => Some(StepKey::Token),
             Position::Inputs => Some(StepKey::Inputs),

@@ -428,9 +428,6 @@ fn cancel_and_time_out_end_the_attempt_once() {
 
 #[test]
 fn what_cannot_be_authorized_says_so() {
-    let oauth1 =
-        Authentication { oauth1: Some(definition::OAuth1::default()), ..Authentication::default() };
-    assert_eq!(Attempt::new(&oauth1, "", secrets()).unwrap_err(), AttemptUnavailable::OAuth1);
     let none = Attempt::new(&Authentication::default(), "", secrets()).unwrap_err();
     assert_eq!(none, AttemptUnavailable::NoAuthorization);
 }

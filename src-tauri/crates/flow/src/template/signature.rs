@@ -120,3 +120,6 @@ fn hmac<M: Mac + KeyInit>(key: &str, text: &str) -> Option<String> {
     mac.update(text.as_bytes());
     Some(STANDARD.encode(mac.finalize().into_bytes()))
 }
+
+#[cfg(test)]
+mod tests;

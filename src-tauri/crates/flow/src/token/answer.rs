@@ -19,6 +19,8 @@ pub struct HttpAnswer {
     pub content_type: Option<String>,
     /// The Location header of a redirect, which is not followed.
     pub location: Option<String>,
+    /// The WWW-Authenticate header: OAuth1 providers say there what was wrong.
+    pub www_authenticate: Option<String>,
     /// The decoded body.
     pub body: String,
 }
@@ -303,7 +305,7 @@ fn short(text: &str) -> String {
 }
 
 /// The first words of an answer, without the value of any field that could open a door.
-fn excerpt(body: &str) -> String {
+pub(super) fn excerpt(body: &str) -> String {
     let trimmed = body.trim_start_matches('\u{feff}').trim();
     if trimmed.is_empty() {
         return "(empty)".to_owned();

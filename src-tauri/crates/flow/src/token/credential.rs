@@ -6,7 +6,7 @@ use definition::NameValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::Token;
+use super::{OAuth1Token, Token};
 
 /// A token is refreshed this long before it expires, in ms: a call that starts with it should be able to end with it.
 pub const REFRESH_AHEAD_MS: i64 = 30_000;
@@ -18,6 +18,9 @@ pub enum Credential {
     /// From an OAuth2 token.
     #[serde(rename = "oauth2")]
     OAuth2(OAuth2Credential),
+    /// From an OAuth1 token.
+    #[serde(rename = "oauth1")]
+    OAuth1(OAuth1Credential),
     /// From a custom form, by key, in the form's order.
     Custom(Map<String, Value>),
 }
@@ -37,10 +40,23 @@ pub struct OAuth2Credential {
     pub expires_at: Option<i64>,
 }
 
+/// An OAuth1 token with what came beside it. It has no lifetime of its own and is not refreshed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OAuth1Credential {
+    /// The token.
+    pub token: OAuth1Token,
+    /// The parameters of the authorization redirect, without `oauth_token` and `oauth_verifier`.
+    #[serde(default)]
+    pub redirect_queries: Vec<NameValue>,
+    /// When the token was received, ms since 1970.
+    pub received_at: i64,
+}
+
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OAuth2(credential) => credential.fmt(f),
+            Self::OAuth1(credential) => credential.token.fmt(f),
             Self::Custom(values) => f.debug_set().entries(values.keys()).finish(),
         }
     }
@@ -87,6 +103,21 @@ impl Credential {
     pub fn value(&self) -> Value {
         match self {
             Self::Custom(values) => json!({ "custom": values }),
+            Self::OAuth1(credential) => {
+                let token = &credential.token;
+                let mut object = Map::from_iter([
+                    ("oauth_token".to_owned(), Value::from(token.token.as_str())),
+                    ("oauth_token_secret".to_owned(), Value::from(token.secret.as_str())),
+                ]);
+                for pair in &token.extra {
+                    object.entry(&pair.name).or_insert_with(|| Value::from(pair.value.as_str()));
+                }
+                if !credential.redirect_queries.is_empty() {
+                    object
+                        .insert("redirect_queries".to_owned(), json!(credential.redirect_queries));
+                }
+                json!({ "oauth1": object })
+            }
             Self::OAuth2(credential) => {
                 let token = &credential.token;
                 let mut object = Map::new();
@@ -109,11 +140,11 @@ impl Credential {
         }
     }
 
-    /// Expired, or about to; never for a custom credential.
+    /// Expired, or about to; never for an OAuth1 or a custom credential.
     pub fn needs_refresh(&self, now: i64) -> bool {
         match self {
             Self::OAuth2(credential) => credential.needs_refresh(now),
-            Self::Custom(_) => false,
+            Self::OAuth1(_) | Self::Custom(_) => false,
         }
     }
 
@@ -121,7 +152,7 @@ impl Credential {
     pub fn expires_at(&self) -> Option<i64> {
         match self {
             Self::OAuth2(credential) => credential.expires_at,
-            Self::Custom(_) => None,
+            Self::OAuth1(_) | Self::Custom(_) => None,
         }
     }
 }
