@@ -698,7 +698,7 @@ display_id: string,
  */
 name?: string, 
 /**
- * `oauth2` or `custom`.
+ * `oauth2`, `oauth1` or `custom`.
  */
 kind: string, 
 /**

@@ -146,19 +146,22 @@ fn adopt_secrets(api: &Api, app_id: &str, project: &Project) -> Result<Vec<Strin
     }
     let mut app = loaded.app;
     credentials::adopt_demo_secret(api, app_id, &app)?;
-    let Some(oauth2) = &mut app.authentication.oauth2 else { return Ok(Vec::new()) };
-    let SecretValue::Plain(value) = &oauth2.client_secret else { return Ok(Vec::new()) };
+    let name = app.authentication.secret_name();
+    let words = name.replace('_', " ");
+    let Some(place) = app.authentication.secret_mut() else { return Ok(Vec::new()) };
+    let SecretValue::Plain(value) = place else { return Ok(Vec::new()) };
     if !value.is_empty() {
-        credentials::keep_secret(api, app_id, "client_secret", value)?;
+        credentials::keep_secret(api, app_id, name, value)?;
     }
-    oauth2.client_secret = SecretValue::default();
+    *place = SecretValue::Reference { secret: name.to_owned() };
     match project.save(&app, Some(&loaded.version)) {
-        Ok(_) => Ok(vec![
-            "The client secret stood in app.json in the clear. It is now in the secret store; app.json keeps only its name."
-                .to_owned(),
-        ]),
+        Ok(_) => Ok(vec![format!(
+            "The {words} stood in app.json in the clear. It is now in the secret store; app.json keeps only its name."
+        )]),
         // The value is safe; the file can be corrected later.
-        Err(error) => Ok(vec![format!("The client secret stands in app.json in the clear, and app.json cannot be corrected: {error}")]),
+        Err(error) => Ok(vec![format!(
+            "The {words} stands in app.json in the clear, and app.json cannot be corrected: {error}"
+        )]),
     }
 }
 
@@ -200,10 +203,9 @@ fn view(
 
 /// The window gets no secret value, also while one stands in the file.
 fn hide_plain_secret(mut app: App) -> App {
-    if let Some(oauth2) = &mut app.authentication.oauth2
-        && matches!(oauth2.client_secret, SecretValue::Plain(_))
-    {
-        oauth2.client_secret = SecretValue::default();
+    let name = app.authentication.secret_name();
+    if let Some(place @ SecretValue::Plain(_)) = app.authentication.secret_mut() {
+        *place = SecretValue::Reference { secret: name.to_owned() };
     }
     app
 }
@@ -241,8 +243,8 @@ fn keep_hidden_secret(
     new: &App,
 ) -> Result<(), ApiError> {
     let Ok(loaded) = project.load() else { return Ok(()) };
-    let old = loaded.app.authentication.oauth2.as_ref().map(|oauth2| &oauth2.client_secret);
-    let new = new.authentication.oauth2.as_ref().map(|oauth2| &oauth2.client_secret);
+    let old = loaded.app.authentication.secret();
+    let new = new.authentication.secret();
     match (old, new) {
         (Some(SecretValue::Plain(value)), Some(SecretValue::Reference { secret: name }))
             if !value.is_empty() =>

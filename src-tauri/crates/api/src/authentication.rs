@@ -42,7 +42,7 @@ pub async fn preview_request(
     request: PreviewRequest,
 ) -> Result<RequestPreview, ApiError> {
     let PreviewRequest { authentication, request: kind, redirect_uri } = request;
-    let redirect_uri = redirect_uri.unwrap_or_else(|| api.gateway().oauth_url());
+    let redirect_uri = redirect_uri.map_or_else(|| api.redirect_uri(), Ok)?;
     let (oauth, offered) = match (&authentication.oauth2, &authentication.oauth1) {
         (Some(_), _) => ("oauth2", oauth2_variables(kind)),
         (None, Some(_)) => ("oauth1", oauth1_variables(kind)),

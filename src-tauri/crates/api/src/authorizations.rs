@@ -2,7 +2,10 @@
 //!
 //! An attempt lives in memory only, for it holds secrets: when the program ends, it is over.
 
+mod attempts;
 mod masking;
+mod outcome;
+mod seen;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -13,29 +16,22 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
 use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent};
 use flow::run::{CallFailure, Identity};
-use flow::token::{Credential, parse_token};
+use flow::token::Credential;
 use gateway::PageText;
 use secrets::Secret;
 use serde_json::{Map, Value, json};
 
 use crate::calls::{self, CallPlan};
 use crate::clock::now;
-use crate::exchanges::{self, About};
-use crate::outgoing::Wire;
 use crate::start::{WeakApi, lock};
 use crate::types::{
     AuthorizationRef, AuthorizationStatus, AuthorizationStep, AuthorizationView, CredentialView,
-    Event, ExchangePurpose, FormProblem, PasteRedirect, ShownError, StartAuthorization,
-    SubmitCustomInputs,
+    Event, FormProblem, PasteRedirect, ShownError, StartAuthorization, SubmitCustomInputs,
 };
 use crate::{Api, ApiError, credentials, flow_runs, outgoing, redirect};
 
 /// How long an attempt may take, the person at the provider's page included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
-/// How long the page at the redirect URL waits for the token and the identity.
-const PAGE_PATIENCE: Duration = Duration::from_secs(10);
-/// Attempts that are over are kept for the window to read, up to this many.
-const KEPT: usize = 50;
 
 /// The attempts by id.
 #[derive(Default)]
@@ -46,8 +42,7 @@ struct Cell {
     id: String,
     app_id: String,
     flow_run: Option<String>,
-    /// What comes back in the redirect's `state`: tells attempts apart.
-    state: String,
+    is_oauth1: bool,
     /// Where the provider sends the browser back to, whatever the settings say by then.
     redirect_uri: String,
     /// The account that is connected again.
@@ -82,45 +77,7 @@ struct Outside {
     failure: Option<ShownError>,
 }
 
-impl Attempts {
-    /// Gives the id of an attempt that had to make room.
-    fn insert(&self, cell: Arc<Cell>) -> Option<String> {
-        let mut all = lock(&self.0);
-        let mut gone = None;
-        if all.len() >= KEPT {
-            let over = all
-                .values()
-                .filter(|cell| lock(&cell.attempt).phase().over)
-                .min_by_key(|cell| cell.started_at);
-            if let Some(id) = over.map(|cell| cell.id.clone()) {
-                all.remove(&id);
-                gone = Some(id);
-            }
-        }
-        all.insert(cell.id.clone(), cell);
-        gone
-    }
-
-    fn get(&self, id: &str) -> Result<Arc<Cell>, ApiError> {
-        lock(&self.0).get(id).cloned().ok_or_else(|| ApiError::not_found("this authorization"))
-    }
-
-    /// The attempt that a redirect belongs to: by `state`, or the only one that waits.
-    fn for_redirect(&self, state: Option<&str>) -> Option<Arc<Cell>> {
-        let all = lock(&self.0);
-        if let Some(cell) = all.values().find(|cell| Some(cell.state.as_str()) == state) {
-            return Some(cell.clone());
-        }
-        // Its own check of `state` then says what is wrong, in its own words.
-        let mut waiting = all
-            .values()
-            .filter(|cell| !lock(&cell.attempt).phase().over && lock(&cell.outside).url.is_some());
-        let only = waiting.next().cloned();
-        if waiting.next().is_some() { None } else { only }
-    }
-}
-
-fn random() -> Result<String, ApiError> {
+pub(crate) fn random() -> Result<String, ApiError> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| ApiError::failed(&error))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
@@ -144,7 +101,6 @@ pub async fn start_authorization(
         state: random()?,
         code_verifier: random()?,
     };
-    let state = secrets.state.clone();
     let sent = [&secrets.client_secret, &secrets.code_verifier, &secrets.state]
         .map(|text| Secret::new(text.as_str()))
         .to_vec();
@@ -160,7 +116,7 @@ pub async fn start_authorization(
         id: uuid::Uuid::new_v4().to_string(),
         app_id,
         flow_run: request.flow_run,
-        state,
+        is_oauth1: app.authentication.oauth2.is_none() && app.authentication.oauth1.is_some(),
         redirect_uri,
         reconnects: again.map(|row| row.unique_id),
         started_at: now(),
@@ -278,57 +234,23 @@ pub async fn cancel_authorization(
 
 /// A provider sent the browser back.
 pub async fn redirect_arrived(api: &Api, queries: Vec<(String, String)>) -> PageText {
-    let state =
-        queries.iter().rev().find(|(name, _)| name == "state").map(|(_, value)| value.as_str());
-    let Some(cell) = api.attempts().for_redirect(state) else {
+    let queries: Vec<NameValue> =
+        queries.into_iter().map(|(name, value)| NameValue::new(name, value)).collect();
+    let Some(cell) = api.attempts().for_redirect(&queries) else {
         return PageText {
             title: "No authorization waits for this answer".to_owned(),
             text: "It may have been cancelled, or this page was opened a second time. Start the authorization again in Stepsmith.".to_owned(),
             ok: false,
         };
     };
-    let queries = queries.into_iter().map(|(name, value)| NameValue::new(name, value)).collect();
     let mut page = arrived(api, &cell, queries).await;
     if page.ok {
-        page = outcome(&cell).await.unwrap_or(page);
+        page = outcome::outcome(&cell).await.unwrap_or(page);
     }
     if !page.ok {
         page.text.push_str("\nYou can close this page. Stepsmith shows the rest.");
     }
     page
-}
-
-/// What the page says about an attempt that is over.
-fn page_of(cell: &Cell) -> Option<PageText> {
-    let failure = lock(&cell.attempt).phase().failure;
-    let outside = lock(&cell.outside);
-    if let Some(saved) = &outside.credential {
-        return Some(PageText {
-            title: format!("Connected: {}", saved.display_id),
-            text: "You can close this page and return to Stepsmith.".to_owned(),
-            ok: true,
-        });
-    }
-    let failure = failure.map(|failure| (failure.title, failure.description));
-    let own = outside.failure.as_ref().map(|it| (it.title.clone(), it.description.clone()));
-    failure.or(own).map(|(title, text)| PageText { title, text, ok: false })
-}
-
-/// What came of it, for the person at the browser; `None` = that takes longer than a page should.
-async fn outcome(cell: &Cell) -> Option<PageText> {
-    let over = async {
-        loop {
-            let changed = cell.changed.notified();
-            tokio::pin!(changed);
-            // From here on a change is noticed, also one between the look and the wait.
-            changed.as_mut().enable();
-            if let Some(page) = page_of(cell) {
-                return page;
-            }
-            changed.await;
-        }
-    };
-    tokio::time::timeout(PAGE_PATIENCE, over).await.ok()
 }
 
 async fn arrived(api: &Api, cell: &Arc<Cell>, queries: Vec<NameValue>) -> PageText {
@@ -356,9 +278,10 @@ async fn apply(
     }
     // What comes with another state is not the attempt's: a stranger does not choose what is masked.
     if let AuthorizationEvent::RedirectArrived { queries } = &event
-        && queries.iter().any(|pair| pair.name == "state" && pair.value == cell.state)
+        && lock(&cell.attempt).is_meant(queries)
     {
-        let code = queries.iter().filter(|pair| pair.name == "code");
+        let code =
+            queries.iter().filter(|pair| matches!(pair.name.as_str(), "code" | "oauth_verifier"));
         lock(&cell.outside).sent.extend(code.map(|pair| Secret::new(pair.value.as_str())));
     }
     let effects = lock(&cell.attempt)
@@ -401,9 +324,11 @@ async fn apply(
             }
             AuthorizationEffect::Send(request) => {
                 let (api, cell) = (api.clone(), cell.clone());
+                // The first thing that OAuth1 sends; the page opens after it.
+                let is_request_token = cell.is_oauth1 && lock(&cell.outside).url.is_none();
                 tokio::spawn(async move {
                     let wire = outgoing::send(&api, request).await;
-                    keep_exchange(&api, &cell, &wire);
+                    seen::keep(&api, &cell, &wire, is_request_token);
                     go_on(&api, &cell, AuthorizationEvent::TokenAnswered(wire.answer())).await;
                 });
             }
@@ -426,7 +351,7 @@ async fn apply(
                 });
             }
             AuthorizationEffect::Save { credential, unique_id, display_id } => {
-                say_what_is_replaced(api, cell, &unique_id)?;
+                seen::say_what_is_replaced(api, cell, &unique_id)?;
                 let saved =
                     credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
                 lock(&cell.outside).credential = Some(saved.clone());
@@ -449,31 +374,6 @@ async fn apply(
 fn told(api: &Api, cell: &Cell) {
     cell.changed.notify_waiters();
     api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
-}
-
-/// The token request, for the author to look at.
-fn keep_exchange(api: &Api, cell: &Cell, wire: &Wire) {
-    let redactor = match masking::redactor(api, cell) {
-        Ok(redactor) => redactor,
-        Err(error) => return tracing::warn!("an exchange cannot be shown: {error}"),
-    };
-    let token = wire.answer().ok().and_then(|answer| parse_token(&answer).ok());
-    let about = About { owner: &cell.id, purpose: ExchangePurpose::Token, redactor: &redactor };
-    exchanges::keep(api, &about, wire, token.as_ref());
-}
-
-/// The same identity again replaces what is kept of it (contract chapter 1, step 3): that is said before it is done.
-fn say_what_is_replaced(api: &Api, cell: &Cell, unique_id: &str) -> Result<(), ApiError> {
-    let known = api.store().credentials().by_unique_id(&cell.app_id, unique_id)?;
-    let Some((row, _)) = known.filter(|_| cell.reconnects.as_deref() != Some(unique_id)) else {
-        return Ok(());
-    };
-    lock(&cell.outside).notices.push(format!(
-        "{} (unique id {}) was connected before: the new credential replaces the old one.",
-        row.display_id, row.unique_id
-    ));
-    api.host().emit(Event::AuthorizationChanged { authorization: cell.id.clone() });
-    Ok(())
 }
 
 /// An event that comes from inside: nobody waits for its answer, so a failure is shown on the attempt. Boxed, because one

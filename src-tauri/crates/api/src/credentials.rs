@@ -4,7 +4,7 @@ mod accounts;
 mod refreshing;
 mod token;
 
-use definition::{App, OAuth2, SecretValue};
+use definition::{App, Authentication, OAuth2, SecretValue};
 use flow::token::Credential;
 use secrets::Secret;
 use store::{CredentialKind, CredentialRow, CredentialState};
@@ -44,11 +44,10 @@ pub fn secret_names(api: &Api, app_id: &str) -> Result<Vec<String>, ApiError> {
     let mut names = api.store().secret_values().names(app_id)?;
     if api.options().secrets_from_environment
         && let Ok(loaded) = api.project(app_id)?.1.load()
-        && let Some(oauth2) = loaded.app.authentication.oauth2
-        && let SecretValue::Reference { secret: name } = oauth2.client_secret
-        && !names.contains(&name)
+        && let Some(SecretValue::Reference { secret: name }) = loaded.app.authentication.secret()
+        && !names.contains(name)
     {
-        names.push(name);
+        names.push(name.clone());
     }
     Ok(names)
 }
@@ -75,26 +74,44 @@ pub fn keep_secret(api: &Api, app_id: &str, name: &str, value: &str) -> Result<(
 
 /// The sample services' clients and their secrets are public: an app that uses one works without asking.
 pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiError> {
-    let Some(oauth2) = &app.authentication.oauth2 else { return Ok(()) };
-    let SecretValue::Reference { secret: name } = &oauth2.client_secret else { return Ok(()) };
+    let Some(SecretValue::Reference { secret: name }) = app.authentication.secret() else {
+        return Ok(());
+    };
     let demo = services::demo_clients();
+    let (client, requests, known, value) = match &app.authentication {
+        Authentication { oauth2: Some(oauth2), .. } => (
+            &oauth2.client_id,
+            vec![&oauth2.authorization_request, &oauth2.get_token_request],
+            demo.esign_client_id,
+            demo.esign_client_secret,
+        ),
+        Authentication { oauth1: Some(oauth1), .. } => (
+            &oauth1.consumer_key,
+            vec![
+                &oauth1.request_token_request,
+                &oauth1.authorization_request,
+                &oauth1.get_token_request,
+            ],
+            demo.oauth1_consumer_key,
+            demo.oauth1_consumer_secret,
+        ),
+        _ => return Ok(()),
+    };
     let services = format!("http://127.0.0.1:{}/", api.options().services_port);
-    let own = [&oauth2.authorization_request.url, &oauth2.get_token_request.url]
-        .into_iter()
-        .all(|url| url.starts_with(&services));
-    if own && oauth2.client_id == demo.esign_client_id && secret(api, app_id, name)?.is_none() {
-        keep_secret(api, app_id, name, demo.esign_client_secret)?;
+    let own = requests.into_iter().all(|request| request.url.starts_with(&services));
+    if own && client == known && secret(api, app_id, name)?.is_none() {
+        keep_secret(api, app_id, name, value)?;
     }
     Ok(())
 }
 
-/// The client secret of an app's OAuth2 configuration.
+/// The client secret of an app's OAuth2 configuration, or the consumer secret of its OAuth1 configuration.
 pub fn client_secret(api: &Api, app_id: &str, app: &App) -> Result<Secret, ApiError> {
-    let Some(oauth2) = &app.authentication.oauth2 else { return Ok(Secret::default()) };
-    match &oauth2.client_secret {
+    let Some(value) = app.authentication.secret() else { return Ok(Secret::default()) };
+    match value {
         SecretValue::Plain(value) => Ok(Secret::new(value.as_str())),
         SecretValue::Reference { secret: name } => match secret(api, app_id, name)? {
-            None if !sends_client_secret(oauth2) => Ok(Secret::default()),
+            None if !needs_secret(app) => Ok(Secret::default()),
             found => found.ok_or_else(|| {
             let also = if api.options().secrets_from_environment { format!(", or set {}", variable(name)) } else { String::new() };
             ApiError::new(
@@ -103,6 +120,14 @@ pub fn client_secret(api: &Api, app_id: &str, app: &App) -> Result<Secret, ApiEr
             )
         }),
         },
+    }
+}
+
+/// Every OAuth1 request is signed with it.
+fn needs_secret(app: &App) -> bool {
+    match &app.authentication.oauth2 {
+        Some(oauth2) => sends_client_secret(oauth2),
+        None => app.authentication.oauth1.is_some(),
     }
 }
 
@@ -127,12 +152,11 @@ fn sends_client_secret(oauth2: &OAuth2) -> bool {
 pub async fn secret_states(api: &Api, request: AppRef) -> Result<Vec<SecretState>, ApiError> {
     let (app_id, project) = api.project(&request.app)?;
     let app = project.load()?.app;
-    let Some(oauth2) = app.authentication.oauth2 else { return Ok(Vec::new()) };
-    let SecretValue::Reference { secret: name } = oauth2.client_secret.clone() else {
+    let Some(SecretValue::Reference { secret: name }) = app.authentication.secret().cloned() else {
         return Ok(Vec::new());
     };
     let kept = secret(api, &app_id, &name)?.is_some();
-    if !kept && !sends_client_secret(&oauth2) {
+    if !kept && !needs_secret(&app) {
         return Ok(Vec::new());
     }
     Ok(vec![SecretState { name, present: kept }])
@@ -221,6 +245,7 @@ pub fn save(
     let sealed = seal(api, app_id, unique_id, credential)?;
     let kind = match credential {
         Credential::OAuth2(_) => CredentialKind::Oauth2,
+        Credential::OAuth1(_) => CredentialKind::Oauth1,
         Credential::Custom(_) => CredentialKind::Custom,
     };
     let new = store::NewCredential {

@@ -7,7 +7,7 @@ mod spans;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use flow::token::{HttpAnswer, Token, field_names};
+use flow::token::{HttpAnswer, OAuth1Token, Token, field_names};
 use secrets::{Redactor, Secret};
 
 use crate::outgoing::Wire;
@@ -67,8 +67,17 @@ pub struct About<'a> {
     pub redactor: &'a Redactor,
 }
 
-/// Keeps an exchange. `token` is what was read from its answer.
-pub fn keep(api: &Api, about: &About<'_>, wire: &Wire, token: Option<&Token>) {
+/// What was read from an answer.
+#[derive(Clone, Copy)]
+pub enum Taken<'a> {
+    /// An OAuth2 token.
+    OAuth2(&'a Token),
+    /// An OAuth1 request token or token.
+    OAuth1(&'a OAuth1Token),
+}
+
+/// Keeps an exchange.
+pub fn keep(api: &Api, about: &About<'_>, wire: &Wire, taken: Option<Taken<'_>>) {
     let mut hiding = Hiding::new(about.redactor);
     let header = |hiding: &mut Hiding<'_>, name: &str, value: &str, added| ExchangeHeader {
         name: name.to_owned(),
@@ -105,8 +114,12 @@ pub fn keep(api: &Api, about: &About<'_>, wire: &Wire, token: Option<&Token>) {
         }),
         _ => Vec::new(),
     };
-    let extracted = token.map(|token| extracted(&mut hiding, token)).unwrap_or_default();
-    let ignored = if token.is_some() {
+    let extracted = match taken {
+        Some(Taken::OAuth2(token)) => extracted(&mut hiding, token),
+        Some(Taken::OAuth1(token)) => extracted_oauth1(&mut hiding, token),
+        None => Vec::new(),
+    };
+    let ignored = if taken.is_some() {
         let taken = |name: &String| extracted.iter().any(|field| field.name == *name);
         fields.into_iter().filter(|name| !taken(name)).collect()
     } else {
@@ -147,6 +160,21 @@ fn extracted(hiding: &mut Hiding<'_>, token: &Token) -> Vec<ExtractedField> {
     if let Some(scope) = &token.scope {
         put("scope", text(scope.clone()));
     }
+    fields
+}
+
+/// Whatever an OAuth1 answer holds is taken: functions get it beside the token.
+fn extracted_oauth1(hiding: &mut Hiding<'_>, token: &OAuth1Token) -> Vec<ExtractedField> {
+    let own = [("oauth_token", &token.token), ("oauth_token_secret", &token.secret)];
+    let field = |name: &str, part| ExtractedField { name: name.to_owned(), value: vec![part] };
+    let mut fields: Vec<ExtractedField> =
+        own.iter().map(|(name, value)| field(name, hiding.hide(name, value))).collect();
+    fields.extend(
+        token
+            .extra
+            .iter()
+            .map(|pair| field(&pair.name, ExchangePart::Text { text: pair.value.clone() })),
+    );
     fields
 }
 

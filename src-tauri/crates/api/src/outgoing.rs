@@ -79,6 +79,7 @@ impl Wire {
             status: answer.status,
             content_type: header("content-type"),
             location: header("location"),
+            www_authenticate: header("www-authenticate"),
             body: answer.body.clone(),
         })
     }

@@ -248,12 +248,11 @@ fn local_app(api: &Api, app_id: &str, project: &Project) -> Result<LocalApp, Api
     }
     let logo = project.read_logo()?.map(definition::Logo::into_bytes);
     let mut local = LocalApp { definition, secrets: BTreeMap::new(), logo, functions };
-    if let Some(oauth2) = &local.definition.authentication.oauth2
-        && let SecretValue::Plain(_) = oauth2.client_secret
-    {
-        return Err(ApiError::invalid(
-            "the client secret stands in app.json in the clear: open the app in the window, which moves it",
-        ));
+    if let Some(SecretValue::Plain(_)) = local.definition.authentication.secret() {
+        return Err(ApiError::invalid(format!(
+            "the {} stands in app.json in the clear: open the app in the window, which moves it",
+            local.definition.authentication.secret_name().replace('_', " ")
+        )));
     }
     for name in local.secret_names() {
         if let Some(value) = credentials::secret(api, app_id, &name)? {

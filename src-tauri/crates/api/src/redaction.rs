@@ -127,10 +127,18 @@ impl Values {
     /// The secret ones among a credential's values, in the shape that functions get.
     fn of(credential: &Value) -> Self {
         let secret = |value: &Value| value.as_str().map(Secret::new);
-        let token = |name: &&str| credential.pointer(&format!("/oauth2/{name}")).and_then(secret);
+        let token = |place: &&str| credential.pointer(place).and_then(secret);
         let custom = credential.get("custom").and_then(Value::as_object);
         Self {
-            given: ["access_token", "refresh_token"].iter().filter_map(token).collect(),
+            given: [
+                "/oauth2/access_token",
+                "/oauth2/refresh_token",
+                "/oauth1/oauth_token",
+                "/oauth1/oauth_token_secret",
+            ]
+            .iter()
+            .filter_map(token)
+            .collect(),
             typed: custom.into_iter().flat_map(|all| all.values()).filter_map(secret).collect(),
         }
     }

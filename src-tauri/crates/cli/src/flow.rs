@@ -259,14 +259,18 @@ impl Walk<'_> {
             let values = account(inputs, &answers.account);
             let inputs = json!({ "authorization": attempt.id, "values": values });
             attempt = command_of(self.api, "submit_custom_inputs", &inputs).await?;
-        } else if let Some(url) = attempt.url.clone() {
-            self.visit_page(&url).await?;
         }
         let began = Instant::now();
+        let mut visited = false;
         while attempt.status == AuthorizationStatus::Running
             && attempt.input_problems.is_empty()
             && began.elapsed() < PATIENCE
         {
+            // OAuth1's page is known only once there is a request token.
+            if let Some(url) = attempt.url.clone().filter(|_| !visited) {
+                visited = true;
+                self.visit_page(&url).await?;
+            }
             tokio::time::sleep(LOOK).await;
             attempt = command_of(
                 self.api,

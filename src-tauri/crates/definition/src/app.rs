@@ -170,6 +170,29 @@ pub struct Authentication {
     pub unknown: Map<String, Value>,
 }
 
+impl Authentication {
+    /// The field that holds the secret of this kind of OAuth; `None` = there is none to hold.
+    pub fn secret(&self) -> Option<&SecretValue> {
+        let oauth2 = self.oauth2.as_ref().map(|oauth2| &oauth2.client_secret);
+        oauth2.or_else(|| self.oauth1.as_ref().map(|oauth1| &oauth1.consumer_secret))
+    }
+
+    /// The same, to be replaced.
+    pub fn secret_mut(&mut self) -> Option<&mut SecretValue> {
+        let oauth2 = self.oauth2.as_mut().map(|oauth2| &mut oauth2.client_secret);
+        oauth2.or_else(|| self.oauth1.as_mut().map(|oauth1| &mut oauth1.consumer_secret))
+    }
+
+    /// The name that its secret gets in the secret store when it has none: that of the field.
+    pub fn secret_name(&self) -> &'static str {
+        if self.oauth2.is_none() && self.oauth1.is_some() {
+            "consumer_secret"
+        } else {
+            "client_secret"
+        }
+    }
+}
+
 /// OAuth 2.0 as four templated requests (contract chapter 3).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct OAuth2 {

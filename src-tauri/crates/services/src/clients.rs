@@ -31,7 +31,11 @@ pub struct DemoClients {
     pub esign_client_id: &'static str,
     /// `client_secret` that belongs to it.
     pub esign_client_secret: &'static str,
-    /// The accounts that can sign in at the provider; all with the same password.
+    /// `consumer_key` of a client of the OAuth 1.0 provider.
+    pub oauth1_consumer_key: &'static str,
+    /// `consumer_secret` that belongs to it.
+    pub oauth1_consumer_secret: &'static str,
+    /// The accounts that can sign in at either provider; all with the same password.
     pub accounts: &'static [Account],
     /// The password of all of them.
     pub password: &'static str,
@@ -42,6 +46,9 @@ pub struct DemoClients {
 const DEMO: DemoClients = DemoClients {
     esign_client_id: "stepsmith-esign",
     esign_client_secret: "stepsmith-esign-demo-secret",
+    oauth1_consumer_key: "stepsmith-oauth1",
+    // Characters that a signing key has to encode.
+    oauth1_consumer_secret: "stepsmith-oauth1&demo/secret+~",
     accounts: &[
         Account { sub: "acct-owner", name: "Workspace Owner", email: "owner@example.test" },
         Account { sub: "acct-member", name: "Team Member", email: "member@example.test" },
@@ -88,6 +95,13 @@ const CLIENTS: &[Client] = &[
         secret: DEMO.esign_client_secret,
         name: "E-Signature",
         redirect_uris: &["https://app.example.test/oauth2/redirect"],
+        loopback: true,
+    },
+    Client {
+        id: DEMO.oauth1_consumer_key,
+        secret: DEMO.oauth1_consumer_secret,
+        name: "An OAuth1 app",
+        redirect_uris: &["https://app.example.test/oauth1/redirect"],
         loopback: true,
     },
     Client {

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::problem::Problem;
-use crate::{Settings, World, esign, landing, oauth, page, survey};
+use crate::{Settings, World, esign, landing, oauth, oauth1, page, survey};
 
 /// Where the sample apps expect the sample services.
 pub const DEFAULT_PORT: u16 = 4870;
@@ -191,6 +191,7 @@ pub fn router(world: World) -> Router {
         .route("/stepsmith-services", get(identification))
         .route("/style.css", get(page::style))
         .merge(oauth::routes())
+        .merge(oauth1::routes())
         .merge(esign::routes())
         .merge(survey::routes())
         .fallback(|uri: Uri| async move { Problem::not_found("page", uri.path()) })

@@ -16,6 +16,7 @@ use crate::bounded::Bounded;
 use crate::envelope::{Delivery, Envelope, Webhook};
 use crate::memory::MemoryFile;
 use crate::oauth::{Code, Grant, Interaction, Token};
+use crate::oauth1::{RequestToken, Token1};
 use crate::survey::StoredFile;
 
 /// How the services behave; the defaults are those of a typical provider.
@@ -81,6 +82,10 @@ pub(crate) struct Records {
     /// Tokens by their fingerprint.
     pub(crate) access_tokens: Bounded<String, Token>,
     pub(crate) refresh_tokens: Bounded<String, Token>,
+    pub(crate) oauth1_request_tokens: Bounded<String, RequestToken>,
+    pub(crate) oauth1_tokens: Bounded<String, Token1>,
+    /// Consumer key, timestamp and nonce of requests that came already.
+    pub(crate) oauth1_nonces: Bounded<String, ()>,
     pub(crate) envelopes: Bounded<String, Envelope>,
     /// `Idempotency-Key`, prefixed with the account → envelope id and the fingerprint of the body it came with.
     pub(crate) idempotency: Bounded<String, (String, String)>,
@@ -112,6 +117,9 @@ impl World {
             grants: Bounded::new(500),
             access_tokens: Bounded::new(1000),
             refresh_tokens: Bounded::new(1000),
+            oauth1_request_tokens: Bounded::new(200),
+            oauth1_tokens: Bounded::new(500),
+            oauth1_nonces: Bounded::new(5000),
             envelopes: Bounded::new(1000),
             idempotency: Bounded::new(1000),
             signing_links: Bounded::new(4000),

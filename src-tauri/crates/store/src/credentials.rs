@@ -40,10 +40,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
 pub enum CredentialKind {
     /// An authorization page and a token.
     Oauth2,
+    /// An authorization page and a token of OAuth1.
+    Oauth1,
     /// A form of the app's own inputs.
     Custom,
 }
-words!(CredentialKind { Oauth2 = "oauth2", Custom = "custom" });
+words!(CredentialKind { Oauth2 = "oauth2", Oauth1 = "oauth1", Custom = "custom" });
 
 /// Whether a credential can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -1,6 +1,6 @@
 //! What is secret in an attempt, taken out of what is said about it: a provider may echo any of it in its errors.
 
-use secrets::{Redactor, Secret};
+use secrets::Redactor;
 
 use super::Cell;
 use crate::start::lock;
@@ -9,11 +9,10 @@ use crate::{Api, ApiError, redaction};
 
 /// Knows all that is secret in this attempt: what goes out, what came back, what its app keeps.
 pub fn redactor(api: &Api, cell: &Cell) -> Result<Redactor, ApiError> {
-    let (mut sent, credential) = {
+    let (sent, credential) = {
         let outside = lock(&cell.outside);
         (outside.sent.clone(), outside.secret.clone())
     };
-    sent.push(Secret::new(cell.state.as_str()));
     redaction::with_secrets(api, &cell.app_id, &credential, &sent)
 }
 

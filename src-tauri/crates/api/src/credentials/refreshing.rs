@@ -10,7 +10,7 @@ use store::{CredentialRow, CredentialState};
 
 use super::{app_of, changed, client_secret, existing, row, seal, view};
 use crate::clock::now;
-use crate::exchanges::{self, About};
+use crate::exchanges::{self, About, Taken};
 use crate::start::{NamedLocks, lock};
 use crate::types::{CredentialRef, CredentialView, ExchangePurpose};
 use crate::{Api, ApiError, outgoing, redaction};
@@ -132,7 +132,12 @@ async fn ask(
     let wire = outgoing::send(api, request).await;
     let renewed = read_refresh(old, wire.answer(), now());
     let about = About { owner: &row.id, purpose: ExchangePurpose::Refresh, redactor: &redactor };
-    exchanges::keep(api, &about, &wire, renewed.as_ref().ok().map(|renewed| &renewed.token));
+    exchanges::keep(
+        api,
+        &about,
+        &wire,
+        renewed.as_ref().ok().map(|renewed| Taken::OAuth2(&renewed.token)),
+    );
     Ok(renewed)
 }
 

@@ -1,10 +1,14 @@
 //! What an account's token is, whether it works, and letting it expire.
 
+use definition::{App, Authentication};
+use flow::authorization::OAuth1Sender;
+use flow::template::{RenderError, RenderedRequest};
 use flow::token::{Credential, claims};
 use serde_json::Value;
 
 use super::refreshing::fresh;
 use super::{app_of, changed, client_secret, existing, row, seal, view};
+use crate::authorizations::random;
 use crate::clock::now;
 use crate::exchanges::{self, About};
 use crate::types::{
@@ -37,6 +41,18 @@ pub async fn read_token(api: &Api, request: CredentialRef) -> Result<TokenView, 
             claims: read(&credential.token.access_token),
             keys: Vec::new(),
         },
+        Credential::OAuth1(credential) => TokenView {
+            token_type: Some("OAuth1".to_owned()),
+            received_at: Some(credential.received_at),
+            redirect_queries: credential
+                .redirect_queries
+                .iter()
+                .map(|pair| pair.name.clone())
+                .collect(),
+            characters: u32::try_from(credential.token.token.len()).ok(),
+            keys: credential.token.extra.iter().map(|pair| pair.name.clone()).collect(),
+            ..TokenView::default()
+        },
         Credential::Custom(values) => {
             TokenView { keys: values.keys().cloned().collect(), ..TokenView::default() }
         }
@@ -68,6 +84,39 @@ pub async fn expire_credential(
     Ok(view(row(api, &request.credential)?))
 }
 
+/// The test request of the kind of OAuth that the credential is of; `None` = the app has none.
+fn test_request(
+    api: &Api,
+    app_id: &str,
+    app: &App,
+    credential: &Credential,
+) -> Result<Option<Result<RenderedRequest, RenderError>>, ApiError> {
+    let Authentication { oauth2, oauth1, .. } = &app.authentication;
+    let secret = client_secret(api, app_id, app)?;
+    let redirect_uri = &api.redirect_uri()?;
+    match (credential, oauth2, oauth1) {
+        (Credential::OAuth2(credential), Some(config), _) => {
+            Ok(flow::authorization::test_request(config, secret.expose(), redirect_uri, credential))
+        }
+        (Credential::OAuth1(credential), None, Some(config)) => {
+            let nonce = random()?;
+            let sender = OAuth1Sender {
+                consumer_secret: secret.expose(),
+                redirect_uri,
+                nonce: &nonce,
+                now: now(),
+            };
+            Ok(flow::authorization::oauth1_test_request(config, sender, credential))
+        }
+        (Credential::Custom(_), _, _) => {
+            Err(ApiError::refused("only OAuth2 and OAuth1 have a test request"))
+        }
+        _ => Err(ApiError::refused(
+            "the app is configured for another kind of authorization by now: authorize again",
+        )),
+    }
+}
+
 /// Sends the configuration's test request with the credential: any 2xx is a success.
 pub async fn test_credential(
     api: &Api,
@@ -75,22 +124,13 @@ pub async fn test_credential(
 ) -> Result<CredentialTest, ApiError> {
     let app = app_of(api, &request.credential)?;
     let account = row(api, &request.credential)?;
-    let Some(oauth2) = &app.authentication.oauth2 else {
-        return Err(ApiError::refused("only OAuth2 has a test request"));
-    };
     let whole = fresh(api, &app, &request.credential).await?;
     let known = whole.value();
-    let Credential::OAuth2(credential) = whole else {
-        return Err(ApiError::refused("only OAuth2 has a test request"));
-    };
-    let secret = client_secret(api, &account.app_id, &app)?;
-    let redirect_uri = api.redirect_uri()?;
-    let rendered =
-        flow::authorization::test_request(oauth2, secret.expose(), &redirect_uri, &credential)
-            .ok_or_else(|| {
-                ApiError::refused("the app has no test request: add one under Authorization")
-            })?
-            .map_err(|error| ApiError::invalid(error.to_string()))?;
+    let rendered = test_request(api, &account.app_id, &app, &whole)?
+        .ok_or_else(|| {
+            ApiError::refused("the app has no test request: add one under Authorization")
+        })?
+        .map_err(|error| ApiError::invalid(error.to_string()))?;
     let redactor = redaction::with_credential(api, &account.app_id, &known)?;
     let wire = outgoing::send(api, rendered).await;
     let about =

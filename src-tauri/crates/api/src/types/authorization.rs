@@ -23,7 +23,7 @@ pub struct CredentialView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
-    /// `oauth2` or `custom`.
+    /// `oauth2`, `oauth1` or `custom`.
     pub kind: String,
     /// When the access token expires, when that is known.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,7 @@ mod flow_runs;
 mod function_zips;
 mod local_server;
 mod misbehaving;
+mod oauth1;
 mod oidc_provider;
 mod provider;
 mod redaction;
