@@ -377,6 +377,10 @@ fn inputs_of_a_custom_authorization_come_from_the_environment_and_a_missing_one_
         }
         std::fs::write(&path, value.to_string()).unwrap();
     }
+    // The sample's own tip gives the key away.
+    let definition = std::fs::read_to_string(app.join("app.json")).unwrap();
+    let definition = definition.replace("survey-demo-key", "the one you were given");
+    std::fs::write(app.join("app.json"), definition).unwrap();
     let app = app.to_str().unwrap();
     let without = run(&["flow", app, "--json"]);
     let says = String::from_utf8_lossy(&without.stderr).into_owned();

@@ -835,7 +835,7 @@ export type EndStatus = "completed" | "cancelled";
 /**
  * The codes that a caller branches on; everything else is `Failed`.
  */
-export type ErrorCode = "not_found" | "invalid" | "needs_repair" | "refused" | "secret_missing" | "vault_closed" | "failed";
+export type ErrorCode = "not_found" | "invalid" | "needs_repair" | "refused" | "secret_missing" | "tampered" | "vault_closed" | "failed";
 
 /**
  * Something changed; the window reads again what it shows.

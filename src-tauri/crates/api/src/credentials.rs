@@ -6,7 +6,7 @@ mod token;
 
 use definition::{App, Authentication, OAuth2, SecretValue};
 use flow::token::Credential;
-use secrets::Secret;
+use secrets::{Secret, VaultError};
 use store::{CredentialKind, CredentialRow, CredentialState};
 
 pub use accounts::{credential_uses, delete_credential, list_credentials, rename_credential};
@@ -28,7 +28,17 @@ fn credential_context(app_id: &str, unique_id: &str) -> String {
 /// A secret's value: kept here, or from the environment where that is allowed; `None` = there is none.
 pub fn secret(api: &Api, app_id: &str, name: &str) -> Result<Option<Secret>, ApiError> {
     if let Some(sealed) = api.store().secret_values().get(app_id, name)? {
-        let opened = api.vault()?.open_sealed(&sealed, &secret_context(app_id, name))?;
+        let opened = api.vault()?.open_sealed(&sealed, &secret_context(app_id, name));
+        let opened = opened.map_err(|error| match error {
+            VaultError::Tampered { .. } => ApiError::new(
+                ErrorCode::Tampered,
+                format!(
+                    "the stored value of the secret {name:?} has been changed outside Stepsmith, or belongs to another one: it is not used. \
+                     Enter it again in the Authorization tab."
+                ),
+            ),
+            other => other.into(),
+        })?;
         return Ok(opened.to_text());
     }
     Ok(if api.options().secrets_from_environment {
@@ -214,8 +224,18 @@ pub fn row_of(api: &Api, app_id: &str, id: &str) -> Result<CredentialRow, ApiErr
 /// Opens a credential; `None` = it is not there.
 pub fn read(api: &Api, id: &str) -> Result<Option<Credential>, ApiError> {
     let Some((row, sealed)) = api.store().credentials().get(id)? else { return Ok(None) };
-    let opened =
-        api.vault()?.open_sealed(&sealed, &credential_context(&row.app_id, &row.unique_id))?;
+    let context = credential_context(&row.app_id, &row.unique_id);
+    let opened = api.vault()?.open_sealed(&sealed, &context).map_err(|error| match error {
+        VaultError::Tampered { .. } => ApiError::new(
+            ErrorCode::Tampered,
+            format!(
+                "the stored values of the account {:?} have been changed outside Stepsmith, or belong to another account: they are not \
+                 used. Reconnect the account, or delete it.",
+                row.display_id
+            ),
+        ),
+        other => other.into(),
+    })?;
     serde_json::from_slice(opened.expose()).map(Some).map_err(|error| ApiError::failed(&error))
 }
 

@@ -31,6 +31,8 @@ pub enum ErrorCode {
     Refused,
     /// A secret is missing on this machine; the message names it.
     SecretMissing,
+    /// A sealed value was changed outside the program; the message names it.
+    Tampered,
     /// The secret store is not open; `open_vault` tries again. The message says why.
     VaultClosed,
     /// Anything else: disk, network, database.

@@ -9,7 +9,7 @@ use secrets::{Redactor, Secret};
 use serde_json::Value;
 
 use crate::start::lock;
-use crate::{Api, ApiError, credentials};
+use crate::{Api, ApiError, ErrorCode, credentials};
 
 /// How many values that were secret before are still masked. A call that is under way may carry one that was replaced meanwhile.
 const REMEMBERED: usize = 100;
@@ -111,16 +111,28 @@ struct Values {
 fn read(api: &Api, app_id: &str) -> Result<Values, ApiError> {
     let mut values = Values::default();
     for name in credentials::secret_names(api, app_id)? {
-        values.given.extend(credentials::secret(api, app_id, &name)?);
+        values.given.extend(intact(credentials::secret(api, app_id, &name))?);
     }
     for row in api.store().credentials().list(app_id)? {
-        if let Some(credential) = credentials::read(api, &row.id)? {
+        if let Some(credential) = intact(credentials::read(api, &row.id))? {
             let of = Values::of(&credential.value());
             values.given.extend(of.given);
             values.typed.extend(of.typed);
         }
     }
     Ok(values)
+}
+
+/// What was changed outside the program opens no more: nothing can come out of it that would have to be masked, and the app's other
+/// accounts are none the worse for it.
+fn intact<T>(read: Result<Option<T>, ApiError>) -> Result<Option<T>, ApiError> {
+    match read {
+        Err(error) if error.code == ErrorCode::Tampered => {
+            tracing::warn!("{error}");
+            Ok(None)
+        }
+        other => other,
+    }
 }
 
 impl Values {

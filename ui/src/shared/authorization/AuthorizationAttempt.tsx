@@ -8,9 +8,11 @@ import type { AuthorizationView, StepState } from '../../generated/api';
 import { CallDetailsOf } from '../calls/CallDetails';
 import { ErrorAlert } from '../components/ErrorAlert';
 import { Exchanges } from '../exchanges/Exchanges';
+import { clock } from '../format';
 import { useNavigation } from '../navigation';
 import { keys, useAuthorization } from '../queries';
 import { useCommand } from '../useCommand';
+import { useNow } from '../useNow';
 import classes from './attempt.module.css';
 import { CustomInputs } from './CustomInputs';
 import { WaitForBrowser } from './WaitForBrowser';
@@ -68,7 +70,17 @@ export function AuthorizationAttempt({
   return (
     <section ref={takeLostFocus} tabIndex={-1} aria-label={title} className={classes.attempt}>
       <Group justify="space-between" wrap="nowrap">
-        <Text fw={600}>{title}</Text>
+        <Text fw={600} style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+          {title}
+        </Text>
+        {running && (
+          <Group gap="xs" wrap="nowrap">
+            <TimeLeft until={attempt.times_out_at} />
+            <Button size="compact-sm" variant="default" disabled={pending} onClick={cancel}>
+              Cancel authorization
+            </Button>
+          </Group>
+        )}
         {!running && (
           <Tooltip label="Back to the accounts">
             <ActionIcon aria-label="Back to the accounts" onClick={close}>
@@ -112,36 +124,40 @@ export function AuthorizationAttempt({
         />
       )}
       <Group gap="xs">
-        {running ? (
-          <Button size="xs" variant="default" disabled={pending} onClick={cancel}>
-            Cancel authorization
-          </Button>
-        ) : (
-          attempt.status !== 'done' && (
-            <>
-              {attempt.can_retry_identity && (
-                <Button size="xs" loading={pending} onClick={retryIdentity}>
-                  Call the Identity Function again
-                </Button>
-              )}
-              {attempt.other_account != null && (
-                <Button size="xs" variant="default" loading={pending} onClick={keepOther}>
-                  Keep {attempt.other_account} as an account of its own
-                </Button>
-              )}
-              <Button
-                size="xs"
-                variant={attempt.can_retry_identity ? 'default' : 'filled'}
-                disabled={pending}
-                onClick={onRetry}
-              >
-                {attempt.can_retry_identity ? 'Authorize again' : 'Try again'}
+        {!running && attempt.status !== 'done' && (
+          <>
+            {attempt.can_retry_identity && (
+              <Button size="xs" loading={pending} onClick={retryIdentity}>
+                Call the Identity Function again
               </Button>
-            </>
-          )
+            )}
+            {attempt.other_account != null && (
+              <Button size="xs" variant="default" loading={pending} onClick={keepOther}>
+                Keep {attempt.other_account} as an account of its own
+              </Button>
+            )}
+            <Button
+              size="xs"
+              variant={attempt.can_retry_identity ? 'default' : 'filled'}
+              disabled={pending}
+              onClick={onRetry}
+            >
+              {attempt.can_retry_identity ? 'Authorize again' : 'Try again'}
+            </Button>
+          </>
         )}
       </Group>
     </section>
+  );
+}
+
+/** Until the attempt gives up by itself. */
+function TimeLeft({ until }: { until: number }) {
+  const now = useNow();
+  return (
+    <Text fz={12} c="dimmed" role="timer" aria-label="Time left" style={{ whiteSpace: 'nowrap' }}>
+      {clock(until - now)} left
+    </Text>
   );
 }
 

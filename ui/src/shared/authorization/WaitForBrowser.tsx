@@ -1,11 +1,9 @@
-import { Button, Collapse, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Collapse, Group, Stack, TextInput } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { AuthorizationView } from '../../generated/api';
 import { CopyField } from '../components/CopyField';
-import { clock } from '../format';
-import { useNow } from '../useNow';
 
 interface WaitForBrowserProps {
   attempt: AuthorizationView;
@@ -20,7 +18,6 @@ interface WaitForBrowserProps {
 export function WaitForBrowser({ attempt, url, pending, onOpen, onPaste }: WaitForBrowserProps) {
   const [open, setOpen] = useState(attempt.by_hand);
   const [pasted, setPasted] = useState('');
-  const now = useNow();
   const submit = async () => {
     if (await onPaste(pasted.trim())) setPasted('');
   };
@@ -57,9 +54,6 @@ export function WaitForBrowser({ attempt, url, pending, onOpen, onPaste }: WaitF
             The browser did not come back
           </Button>
         )}
-        <Text fz={12} c="dimmed" role="timer" aria-label="Time left" ml="auto">
-          {clock(attempt.times_out_at - now)} left
-        </Text>
       </Group>
       <Collapse expanded={open}>
         <form

@@ -1,17 +1,31 @@
 //! The list of accounts: what they are called, what uses them, and their end.
 
-use super::{changed, row, view};
+use store::CredentialRow;
+
+use super::{changed, read, row, view};
 use crate::types::{
     AppRef, CredentialRef, CredentialUse, CredentialView, Nothing, RenameCredential,
 };
-use crate::{Api, ApiError};
+use crate::{Api, ApiError, ErrorCode};
 
 /// A name longer than this is no name.
 const LONGEST_NAME: usize = 100;
 
 /// The app's accounts.
 pub async fn list_credentials(api: &Api, request: AppRef) -> Result<Vec<CredentialView>, ApiError> {
-    Ok(api.store().credentials().list(&request.app)?.into_iter().map(view).collect())
+    let rows = api.store().credentials().list(&request.app)?;
+    Ok(rows.into_iter().map(|row| checked(api, row)).collect())
+}
+
+/// A row whose values were changed outside the program says so.
+fn checked(api: &Api, row: CredentialRow) -> CredentialView {
+    let broken = read(api, &row.id).err().filter(|error| error.code == ErrorCode::Tampered);
+    let mut view = view(row);
+    if let Some(error) = broken {
+        view.needs_reconnect = true;
+        view.problem = Some(error.message);
+    }
+    view
 }
 
 /// Calls an account by a name of the author's own.

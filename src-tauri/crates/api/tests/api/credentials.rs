@@ -396,3 +396,35 @@ async fn two_attempts_at_once_do_not_mix_and_a_cancelled_one_takes_nothing_more(
     assert!(world.call::<Value>("paste_redirect", paste).await.is_err());
     assert_eq!(provider.asked("/token").len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_that_were_changed_outside_are_named_and_stop_nobody_else() {
+    let world = World::start().await;
+    let provider = Provider::start(rotating(3600)).await;
+    let app = app(&world, &provider).await;
+    let alice = account(&world, &app, "alice").await;
+    let bob = account(&world, &app, "bob").await;
+    let store = store::Store::open(&world.data().join("stepsmith.db")).unwrap();
+    let sealed = |account: &Value| {
+        store.credentials().get(account["id"].as_str().unwrap()).unwrap().unwrap().1
+    };
+    // Bob's values in Alice's row.
+    let id = alice["id"].as_str().unwrap();
+    store.credentials().reseal(id, &sealed(&bob), None).unwrap();
+    let world = world.restart().await;
+    let listed = world.get("list_credentials", json!({ "app": app })).await;
+    let row = listed.as_array().unwrap().iter().find(|row| row["id"] == alice["id"]).unwrap();
+    assert_eq!(row["needs_reconnect"], true);
+    assert!(
+        row["problem"].as_str().unwrap().contains("\"the alice\" have been changed"),
+        "{row:#}"
+    );
+    let error = world.call::<Value>("call_function", build(&app, &alice)).await.unwrap_err();
+    assert_eq!(error.code, api::ErrorCode::Tampered);
+    world.get("call_function", build(&app, &bob)).await;
+    // Connecting it again mends it.
+    let again = json!({ "app": app, "credential": alice["id"] });
+    let attempt = world.get("start_authorization", again).await;
+    assert_eq!(come_back(&world, &attempt, "alice").await["status"], "done");
+    world.get("call_function", build(&app, &alice)).await;
+}

@@ -124,6 +124,15 @@ async fn a_whole_esign_flow_leaves_none() {
     let accounts = world.get("list_credentials", json!({ "app": app })).await;
     world.get("refresh_credential", json!({ "credential": accounts[0]["id"] })).await;
     secrets.extend(tokens(&world, &app));
+    // Looking at an exchange, hidden values included, writes nothing down.
+    let exchanges = world.get("list_exchanges", json!({ "owner": accounts[0]["id"] })).await;
+    let mut shown = Vec::new();
+    for number in 0..20 {
+        let ask = json!({ "exchange": exchanges[0]["id"], "value": number });
+        let Ok(answer) = world.call::<Value>("reveal_value", ask).await else { break };
+        shown.push(answer["text"].as_str().unwrap().to_owned());
+    }
+    assert!(shown.iter().any(|value| secrets.contains(value)), "the tokens were shown");
     secrets.sort();
     secrets.dedup();
     assert!(secrets.len() >= 3, "the refresh gave a new token");
