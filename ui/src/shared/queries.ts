@@ -59,6 +59,8 @@ export function invalidateFor(client: QueryClient, event: Event): void {
     case 'credentials_changed':
       stale('credentials', event.app);
       stale('token');
+      // Runs show the state of their account.
+      stale('flow_run');
       stale('exchanges');
       break;
     case 'inbox_changed':

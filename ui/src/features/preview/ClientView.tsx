@@ -9,6 +9,7 @@ import { FormCard } from './form/FormCard';
 import type { Values } from './form/values';
 import classes from './preview.module.css';
 import { ProblemCard } from './ProblemCard';
+import { ReconnectNotice } from './ReconnectNotice';
 import { StepCard } from './StepCard';
 import { useRunCommand } from './useRunCommand';
 import { StartedFlows, Variables } from './Variables';
@@ -52,6 +53,7 @@ export function ClientView({ run, onStartAgain }: ClientViewProps) {
             )}
           </Alert>
         )}
+        <ReconnectNotice key={run.id} run={run} />
         {own && (
           <ProblemCard
             problem={own}
