@@ -1867,6 +1867,15 @@ notes: Array<string>,
 authentication: Authentication, };
 
 /**
+ * Names one of the presets.
+ */
+export type PresetRef = { 
+/**
+ * `Preset::name`.
+ */
+preset: string, };
+
+/**
  * Asks how a request will look.
  */
 export type PreviewRequest = { 
@@ -3013,6 +3022,7 @@ export const commands = {
   revealValue: (request: RevealValue) => invoke<RevealedValue>('reveal_value', request),
   forgetExchanges: (request: ExchangesOf) => invoke<Nothing>('forget_exchanges', request),
   authenticationPresets: () => invoke<Array<Preset>>('authentication_presets', {}),
+  openPresetDocumentation: (request: PresetRef) => invoke<Nothing>('open_preset_documentation', request),
   defaultAuthentication: (request: DefaultAuthentication) => invoke<NewAuthentication>('default_authentication', request),
   previewRequest: (request: PreviewRequest) => invoke<RequestPreview>('preview_request', request),
   startAuthorization: (request: StartAuthorization) => invoke<AuthorizationView>('start_authorization', request),

@@ -8,7 +8,7 @@ use flow::template::{Preview, preview};
 
 use crate::clock::now;
 use crate::types::{
-    DefaultAuthentication, NewAuthentication, Nothing, PreviewRequest, PreviewedRequest,
+    DefaultAuthentication, NewAuthentication, Nothing, PresetRef, PreviewRequest, PreviewedRequest,
     RequestPreview, TemplateVariable,
 };
 use crate::{Api, ApiError};
@@ -16,6 +16,16 @@ use crate::{Api, ApiError};
 /// The well-known providers.
 pub async fn authentication_presets(_: &Api, _: Nothing) -> Result<Vec<Preset>, ApiError> {
     Ok(definition::presets().to_vec())
+}
+
+/// Opens a provider's own page about its OAuth in the system browser. No other page can be opened by this.
+pub async fn open_preset_documentation(api: &Api, request: PresetRef) -> Result<Nothing, ApiError> {
+    let preset = definition::presets().iter().find(|preset| preset.name == request.preset);
+    let preset = preset.ok_or_else(|| ApiError::not_found("this preset"))?;
+    api.host().open_url(&preset.documentation).map_err(|words| {
+        ApiError::refused(format!("{words}. Open {} by hand.", preset.documentation))
+    })?;
+    Ok(Nothing {})
 }
 
 /// What a new authentication of a kind begins as.

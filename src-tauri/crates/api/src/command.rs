@@ -65,6 +65,7 @@ commands! {
     forget_exchanges = exchanges::forget_exchanges;
 
     authentication_presets = authentication::authentication_presets;
+    open_preset_documentation = authentication::open_preset_documentation;
     default_authentication = authentication::default_authentication;
     preview_request = authentication::preview_request;
 

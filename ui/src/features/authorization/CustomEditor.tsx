@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   Group,
+  PasswordInput,
   SimpleGrid,
   Stack,
   Text,
@@ -18,6 +19,7 @@ import { KeyInput } from '../../shared/components/KeyInput';
 import { Section } from '../../shared/components/Page';
 import { SortableRow, SortableRows } from '../../shared/components/SortableRows';
 import { useDefinition, useEdit, useEditWithUndo } from '../../shared/draft/DraftContext';
+import { secretLooking } from '../../shared/authorization/secretLooking';
 import { freeKey } from '../../shared/keys';
 import { inserted, moved, replaced, useRowIds, without } from '../../shared/rows';
 import classes from './AuthorizationTab.module.css';
@@ -91,7 +93,21 @@ export function CustomEditor({ custom }: { custom: Custom }) {
                 return (
                   <SortableRow key={id} id={id} label={which}>
                     {(handle, arrows) => (
-                      <div className={classes.input} role="listitem" data-field={field}>
+                      <div
+                        className={classes.input}
+                        role="listitem"
+                        data-field={field}
+                        onKeyDown={(event) => {
+                          const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+                          const to = index + by;
+                          if (!event.altKey || by === 0 || to < 0 || to >= inputs.length) return;
+                          event.preventDefault();
+                          const { target } = event;
+                          move(index, to);
+                          // A row that moves in the document loses the focus on its way.
+                          requestAnimationFrame(() => target instanceof HTMLElement && target.focus());
+                        }}
+                      >
                         {handle}
                         <KeyInput
                           label="Key"
@@ -161,16 +177,19 @@ export function CustomEditor({ custom }: { custom: Custom }) {
               Connect {name === '' ? 'the app' : name}
             </Title>
             <SimpleGrid cols={1} spacing="sm">
-              {inputs.map((input, index) => (
-                <TextInput
-                  key={rows.ids[index] ?? index}
-                  label={input.label === '' ? input.key : input.label}
-                  description={input.tip}
-                  withAsterisk={input.required}
-                  readOnly
-                  tabIndex={-1}
-                />
-              ))}
+              {inputs.map((input, index) => {
+                const Field = secretLooking(input) ? PasswordInput : TextInput;
+                return (
+                  <Field
+                    key={rows.ids[index] ?? index}
+                    label={input.label === '' ? input.key : input.label}
+                    description={input.tip}
+                    withAsterisk={input.required}
+                    readOnly
+                    tabIndex={-1}
+                  />
+                );
+              })}
             </SimpleGrid>
             <Text mt="md" size="xs" c="dimmed">
               * required

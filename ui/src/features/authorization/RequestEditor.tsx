@@ -1,73 +1,98 @@
 import { Group, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
 
-import type { Request } from '../../generated/api';
+import type { NameValue, Request, RequestKind } from '../../generated/api';
 import { NameValueRows } from './NameValueRows';
+import { PreviewPanel } from './PreviewPanel';
+import { ProblemLines, problemProps, problemsAt } from './problems';
+import type { RowList } from './suggestions';
 import { TemplateInput } from './TemplateInput';
-import type { TemplateVariable } from './templates';
+import type { OAuthEdits } from './useOAuthEdits';
+import { useRequestPreview } from './useRequestPreview';
 
 interface RequestEditorProps {
   /** What it is, for the names of its fields: "Get token". */
   name: string;
-  /** Path in app.json. */
-  field: string;
+  kind: RequestKind;
   request: Request;
-  onChange: (change: (request: Request) => Request) => void;
-  variables: readonly TemplateVariable[];
-  /** The authorization page is opened by a browser: only its address can be said. */
-  browser?: boolean;
+  redirectUri: string;
+  edits: OAuthEdits;
 }
 
-/** A templated request: method, endpoint, and its rows. */
-export function RequestEditor({
-  name,
-  field,
-  request,
-  onChange,
-  variables,
-  browser = false,
-}: RequestEditorProps) {
-  const rows = { queries: request.queries, headers: request.headers, body_fields: request.body_fields };
-  const part = (key: keyof typeof rows, title: string, singular: string) => (
-    <NameValueRows
-      title={title}
-      singular={singular}
-      field={`${field}.${key}`}
-      rows={rows[key]}
-      variables={variables}
-      onChange={(change) => onChange((now) => ({ ...now, [key]: change(now[key]) }))}
-    />
-  );
+const LISTS: readonly (readonly [list: RowList, title: string, singular: string])[] = [
+  ['queries', 'URL parameters', 'URL parameter'],
+  ['headers', 'Headers', 'header'],
+  ['body_fields', 'Body', 'body field'],
+];
+
+/** A templated request: method, endpoint, its rows, and how it will look. */
+export function RequestEditor({ name, kind, request, redirectUri, edits }: RequestEditorProps) {
+  const [left, setLeft] = useState(false);
+  const { preview, error } = useRequestPreview(edits.authentication, kind, redirectUri);
+  const field = `${edits.field}.${kind}`;
+  const problems = preview?.problems ?? [];
+  const variables = preview?.variables ?? [];
+  // A browser is given an address and no more; what else a file says is shown.
+  const browser = kind === 'authorization_request';
+  const change = (how: (request: Request) => Request) => edits.changeRequest(kind, how);
+  const inList =
+    (list: RowList, how: (rows: readonly NameValue[]) => NameValue[]) =>
+    (now: Request): Request => ({ ...now, [list]: how(now[list]) });
+  const endpoint = problemsAt(problems, `${field}.url`);
+  // A new request has no endpoint yet: that is told once the field was left, or by the list of problems.
+  const soon = request.url === '' && !left;
+
   return (
     <Stack gap="sm">
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        {/* A browser opens a page with GET; another method is shown only where a file says so. */}
         {(!browser || request.method !== 'GET') && (
           <Select
             label="Method"
             aria-label={`${name}: method`}
             data-field={`${field}.method`}
             w={96}
+            style={{ flexShrink: 0 }}
             data={['GET', 'POST']}
             value={request.method}
             onChange={(value) => {
-              if (value === 'GET' || value === 'POST') onChange((now) => ({ ...now, method: value }));
+              if (value === 'GET' || value === 'POST') change((now) => ({ ...now, method: value }));
             }}
           />
         )}
         <TemplateInput
-          label="Endpoint"
+          label={browser ? 'Authorization page' : 'Endpoint'}
           aria-label={`${name}: endpoint`}
           placeholder="https://…"
           data-field={`${field}.url`}
           value={request.url}
           variables={variables}
           style={{ flex: 1, minWidth: 0 }}
-          onChange={(url) => onChange((now) => ({ ...now, url }))}
+          {...problemProps(soon ? {} : endpoint)}
+          onBlur={() => setLeft(true)}
+          onChange={(url) => change((now) => ({ ...now, url }))}
         />
       </Group>
-      {part('queries', 'Queries', 'query')}
-      {(!browser || request.headers.length > 0) && part('headers', 'Headers', 'header')}
-      {(!browser || request.body_fields.length > 0) && part('body_fields', 'Body', 'body field')}
+      {LISTS.map(([list, title, singular]) =>
+        browser && list !== 'queries' && request[list].length === 0 ? null : (
+          <NameValueRows
+            key={list}
+            title={title}
+            singular={singular}
+            list={list}
+            field={`${field}.${list}`}
+            rows={request[list]}
+            variables={variables}
+            oauth1={edits.oauth1}
+            problems={problems}
+            onChange={(how) => change(inList(list, how))}
+            onRemove={(label, how, revert) =>
+              edits.changeRequest(kind, inList(list, how), { label, revert: inList(list, revert) })
+            }
+          />
+        ),
+      )}
+      <ProblemLines {...problemsAt(problems, field)} />
+      <PreviewPanel name={name} preview={preview} error={error} browser={browser} />
     </Stack>
   );
 }

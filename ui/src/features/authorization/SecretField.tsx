@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Input, PasswordInput, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Input, PasswordInput, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAlertCircle, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -14,10 +14,12 @@ interface SecretFieldProps {
   /** Its name in app.json. */
   name: string;
   field: string;
+  /** Whether anything sends it. */
+  needed?: boolean;
 }
 
 /** A secret: goes in, never comes out. Shows whether there is one; it can be set, replaced and removed. */
-export function SecretField({ appId, label, name, field }: SecretFieldProps) {
+export function SecretField({ appId, label, name, field, needed = true }: SecretFieldProps) {
   const client = useQueryClient();
   const { data = [] } = useSecretStates(appId);
   const present = data.some((secret) => secret.name === name && secret.present);
@@ -56,7 +58,19 @@ export function SecretField({ appId, label, name, field }: SecretFieldProps) {
     <Input.Wrapper
       label={label}
       labelElement="div"
-      description="Kept in the secret store of this machine; app.json holds only its name."
+      description={
+        present || !needed ? (
+          <>
+            Kept in the secret store of this machine; app.json holds only its name, <Code>{name}</Code>.
+            {!needed && ' No request sends it.'}
+          </>
+        ) : (
+          <>
+            <Code>{name}</Code> is not on this machine: app.json holds only that name. Paste its value here;
+            it goes into the secret store.
+          </>
+        )
+      }
       error={error && ApiError.from(error).message}
       data-field={field}
     >
@@ -69,7 +83,7 @@ export function SecretField({ appId, label, name, field }: SecretFieldProps) {
               if (value !== '') set.mutate();
             }}
           >
-            {!present && (
+            {!present && needed && (
               <Badge
                 color="orange"
                 leftSection={<IconAlertCircle size={12} aria-hidden />}

@@ -20,6 +20,8 @@ export interface Undo {
   /** Such as "Action removed". */
   label: string;
   revert: (definition: App) => App;
+  /** The part of the window that offers it beside the change, such as `authentication`. */
+  place?: string;
 }
 
 /** The commands a draft needs. */
@@ -72,12 +74,12 @@ export class Draft {
     this.file.edit(definition);
   }
 
-  /** Takes back `undo`, or the latest edit that can be taken back. Says what it was. */
-  undo(undo: Undo | undefined = this.undoable.at(-1)): string | undefined {
+  /** Takes back `undo`, or the latest edit that can be taken back. Says what it was. `redo` is the way back from that. */
+  undo(undo: Undo | undefined = this.undoable.at(-1), redo?: Undo): string | undefined {
     if (!undo || !this.undoable.includes(undo)) return undefined;
     this.undoable = this.undoable.filter((other) => other !== undo);
     this.changed();
-    this.edit(undo.revert);
+    this.edit(undo.revert, redo);
     return undo.label;
   }
 

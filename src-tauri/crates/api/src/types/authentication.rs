@@ -5,6 +5,13 @@ use flow::run::AuthorizationKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Names one of the presets.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PresetRef {
+    /// `Preset::name`.
+    pub preset: String,
+}
+
 /// Asks for a new authentication of a kind (contract chapter 3's defaults).
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct DefaultAuthentication {

@@ -2,7 +2,7 @@
 
 use api::types::{NewAuthentication, PreviewRequest, RequestPreview};
 use definition::{Authentication, Method, NameValue, Preset, RequestKind};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::World;
 
@@ -107,4 +107,18 @@ async fn an_oauth1_preview_shows_what_is_signed() {
     assert!(
         preview(&world, &authentication, RequestKind::RefreshTokenRequest).await.rendered.is_none()
     );
+}
+
+#[tokio::test]
+async fn only_the_page_of_a_preset_can_be_opened() {
+    let world = World::start().await;
+    // This world has no browser: the page is named, to be opened by hand.
+    let open = async |preset: &str| {
+        let body = json!({ "preset": preset });
+        world.call::<Value>("open_preset_documentation", body).await.unwrap_err().message
+    };
+    let known = open("github").await;
+    assert!(known.contains("https://docs.github.com/"), "{known}");
+    let unknown = open("https://evil.example").await;
+    assert!(unknown.contains("this preset") && !unknown.contains("evil"), "{unknown}");
 }
