@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod accounts;
+mod authorization;
 mod browser;
 mod built;
 mod elements;

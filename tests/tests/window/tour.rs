@@ -57,6 +57,7 @@ async fn tour() {
         tour.shoot("start").await;
         tour.window.open_sample("E-Signature").await;
         tabs(&mut tour).await;
+        authorization(&mut tour).await;
         flow(&mut tour, stage).await;
         accounts(&mut tour, stage).await;
         publishing(&mut tour).await;
@@ -75,6 +76,53 @@ async fn tabs(tour: &mut Tour) {
         }
         tour.shoot(&name.to_lowercase().replace(' ', "-")).await;
     }
+}
+
+/// The editors of the Authorization tab, whole and with mistakes; the sample is as it was afterwards.
+async fn authorization(tour: &mut Tour) {
+    let scroll = async |tour: &Tour, xpath: &str| {
+        let element = tour.window.find(xpath).await;
+        let to = "arguments[0].scrollIntoView({ block: 'start' });";
+        tour.window.client.execute(to, vec![json!(element)]).await.unwrap();
+    };
+    tour.window.tab("Authorization").await;
+    scroll(tour, "//li[@aria-label='Authorization URL']").await;
+    tour.shoot("authorization-page").await;
+    scroll(tour, "//li[@aria-label='Token requests']").await;
+    tour.shoot("authorization-token").await;
+    let row = "Body: value of redirect_uri";
+    let long = "https://a-rather-long-name.of-a-tenant.example.test/with/a/long/path/{{redirect_url}}?more=of-it";
+    tour.window.fill(row, long).await;
+    tour.window.find("//*[contains(@id, '-error')][contains(., 'redirect_url')]").await;
+    scroll(tour, "//*[@role='group'][@aria-label='Body']").await;
+    tour.shoot("authorization-mistake").await;
+    tour.window.fill(row, "{{").await;
+    tour.window.find("//*[@role='option']").await;
+    tour.shoot("authorization-completion").await;
+    tour.window.fill(row, "{{redirect_uri}}").await;
+    tour.window.click("//*[@role='tab'][starts-with(normalize-space(.), 'Test token')]").await;
+    tour.shoot("authorization-test").await;
+    tour.window.press("Presets…").await;
+    tour.window.find("//*[@role='option'][@aria-selected='true']").await;
+    tour.shoot("authorization-presets").await;
+    tour.window.press("Close the presets").await;
+    for (kind, name) in [("OAuth1", "oauth1"), ("Custom", "custom"), ("None", "none")] {
+        tour.window.click(&format!("//label[normalize-space(.)='{kind}']")).await;
+        if kind == "OAuth1" {
+            tour.window.press("Switch to OAuth1").await;
+            tour.window.field("Consumer key").await;
+        } else if kind == "Custom" {
+            tour.window.press("Add the first input").await;
+            tour.window.press("Add input").await;
+        } else {
+            tour.window.press("Switch to None").await;
+        }
+        tour.shoot(&format!("authorization-{name}")).await;
+    }
+    tour.window.press("Undo").await;
+    // The first way back in line is that of the switch from OAuth2.
+    tour.window.press("Undo").await;
+    tour.window.field("Client id").await;
 }
 
 async fn flow(tour: &mut Tour, stage: &Stage) {

@@ -116,6 +116,7 @@ export function OAuth2Editor({ view, oauth2, defaults }: OAuth2EditorProps) {
         <Stack gap="sm">
           <Switch
             label="Use PKCE"
+            aria-label="Use PKCE"
             description="Puts code_challenge and code_challenge_method into the authorization URL, and code_verifier into the token request."
             checked={usesPkce(oauth2)}
             onChange={(event) => {

@@ -59,7 +59,12 @@ export function TokenRequests({ appId, redirectUri, requests, edits }: TokenRequ
               value={kind}
               rightSection={
                 count > 0 && (
-                  <Badge size="sm" color="red" circle aria-label={`${String(count)} errors`}>
+                  <Badge
+                    size="sm"
+                    color="red"
+                    circle
+                    aria-label={count === 1 ? '1 error' : `${String(count)} errors`}
+                  >
                     {count}
                   </Badge>
                 )
