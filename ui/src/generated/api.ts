@@ -1834,9 +1834,10 @@ title: string,
  */
 documentation: string, 
 /**
- * The day on which the preset was compared with it, such as `2026-11-24`.
+ * The day on which the preset was last compared with what the provider publishes, such as `2026-11-24`; absent = not yet since
+ * it was written.
  */
-checked: string, 
+checked?: string, 
 /**
  * The scopes that are asked for, to be changed to what the app needs.
  */

@@ -7,7 +7,7 @@ mod spans;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use flow::token::{HttpAnswer, OAuth1Token, Token, field_names};
+use flow::token::{HttpAnswer, OAuth1Token, Token, field_in, field_names};
 use secrets::{Redactor, Secret};
 
 use crate::outgoing::Wire;
@@ -114,11 +114,17 @@ pub fn keep(api: &Api, about: &About<'_>, wire: &Wire, taken: Option<Taken<'_>>)
         }),
         _ => Vec::new(),
     };
-    let extracted = match taken {
+    let mut extracted = match taken {
         Some(Taken::OAuth2(token)) => extracted(&mut hiding, token),
         Some(Taken::OAuth1(token)) => extracted_oauth1(&mut hiding, token),
         None => Vec::new(),
     };
+    for field in &mut extracted {
+        // By the name that the provider gives it.
+        if let Some(name) = field_in(&fields, &field.name) {
+            field.name = name.to_owned();
+        }
+    }
     let ignored = if taken.is_some() {
         let taken = |name: &String| extracted.iter().any(|field| field.name == *name);
         fields.into_iter().filter(|name| !taken(name)).collect()

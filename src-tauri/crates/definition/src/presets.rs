@@ -42,8 +42,11 @@ pub struct Preset {
     pub title: String,
     /// The provider's own page about its OAuth.
     pub documentation: String,
-    /// The day on which the preset was compared with it, such as `2026-11-24`.
-    pub checked: String,
+    /// The day on which the preset was last compared with what the provider publishes, such as `2026-11-24`; absent = not yet since
+    /// it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub checked: Option<String>,
     /// The scopes that are asked for, to be changed to what the app needs.
     pub scopes: Vec<String>,
     /// What stands between them.
@@ -90,7 +93,7 @@ pub struct Placeholder {
 struct Sheet {
     title: String,
     documentation: String,
-    checked: String,
+    checked: Option<String>,
     /// Present = OAuth1.
     signature_method: Option<SignatureMethod>,
     /// OAuth1 only.

@@ -4,9 +4,10 @@ mod answer;
 mod claims;
 mod credential;
 mod oauth1;
+mod place;
 pub(crate) mod words;
 
-pub use answer::{HttpAnswer, Token, TokenError, field_names, parse_token};
+pub use answer::{HttpAnswer, Token, TokenError, field_in, field_names, parse_token};
 pub use claims::{Claims, claims};
 pub use credential::{Credential, OAuth1Credential, OAuth2Credential, REFRESH_AHEAD_MS};
 pub(crate) use oauth1::in_words as oauth1_problem;

@@ -7,7 +7,7 @@ use oauth2::basic::BasicErrorResponseType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::words;
+use super::{place, words};
 use crate::returned::kind;
 
 /// An HTTP answer. Debug prints no body: it may hold a token.
@@ -141,7 +141,7 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
     let fields = fields(answer);
     let success = (200..300).contains(&answer.status);
     if let Some(object) = &fields
-        && object.contains_key("error")
+        && object.get("error").is_some_and(|error| !place::is_nothing(error))
     {
         return Err(provider_error(object, answer.status));
     }
@@ -164,6 +164,7 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
             TokenError::Unreadable { content_type, excerpt }
         });
     };
+    let object = place::of_token(&object).map_or(object.clone(), |place| place.fields(&object));
     let Some(access_token) = secret(&object, "access_token")? else {
         let names: Vec<&str> = object.keys().map(String::as_str).collect();
         let fields = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -360,9 +361,16 @@ fn opens_doors(name: &str) -> bool {
             .any(|word| name.contains(word))
 }
 
-/// The names of the fields of a token answer, in order; empty = it is neither JSON nor form-encoded.
+/// The names of the fields of a token answer, in order; empty = it is neither JSON nor form-encoded. Those of an object in which the
+/// token was found stand with its name before theirs, such as `authed_user.access_token`.
 pub fn field_names(answer: &HttpAnswer) -> Vec<String> {
-    fields(answer).map(|object| object.keys().cloned().collect()).unwrap_or_default()
+    fields(answer).map(|object| place::names(&object)).unwrap_or_default()
+}
+
+/// The name that `field` (`access_token`, `expires_in` …) has in a token answer: `authed_user.access_token`, `accessToken`. `None` = it
+/// is not there.
+pub fn field_in<'a>(names: &'a [String], field: &str) -> Option<&'a str> {
+    place::named(names, field)
 }
 
 /// The visible text of a page, roughly: enough to recognise it.
