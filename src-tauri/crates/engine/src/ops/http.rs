@@ -3,6 +3,8 @@
 mod body;
 mod client;
 mod failure;
+mod sending;
+mod spelling;
 
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +12,12 @@ use std::time::Instant;
 
 use rquickjs::{Ctx, Exception, Function, IntoJs, Object, Result, Value};
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
 use self::body::Kept;
 use self::client::Request;
+use self::sending::Piece;
 use super::define;
 use crate::host::Host;
 use crate::report::{HttpExchange, Observation};
@@ -43,6 +47,8 @@ struct Exchange {
     record: HttpExchange,
     kept: Arc<Mutex<Kept>>,
     task: Option<AbortHandle>,
+    /// The way into a body that is sent as it comes, and what of it the trace keeps.
+    sending: Option<(UnboundedSender<Piece>, Kept)>,
     state: State,
 }
 
@@ -56,10 +62,30 @@ enum State {
 /// What happened to a request.
 #[derive(Debug)]
 pub(crate) enum HttpEvent {
-    Head { id: usize, head: Head },
-    Data { id: usize, bytes: Vec<u8> },
-    End { id: usize },
-    Failed { id: usize, failure: HttpFailure },
+    /// The connection has taken a piece of a streamed body.
+    Taken {
+        id: usize,
+    },
+    /// An answer before the answer, such as `100 Continue`.
+    Informed {
+        id: usize,
+        status: u16,
+    },
+    Head {
+        id: usize,
+        head: Head,
+    },
+    Data {
+        id: usize,
+        bytes: Vec<u8>,
+    },
+    End {
+        id: usize,
+    },
+    Failed {
+        id: usize,
+        failure: HttpFailure,
+    },
 }
 
 /// The beginning of an answer.
@@ -127,6 +153,10 @@ impl Exchanges {
         }
         exchange.record.duration_ms = exchange.began.elapsed().as_secs_f64() * 1000.0;
         exchange.record.error = error;
+        if let Some((_, mut sent)) = exchange.sending.take() {
+            exchange.record.request_body = sent.take(TRACE_ROOM.saturating_sub(self.kept));
+            self.kept += exchange.record.request_body.size_bytes.min(body::KEEP as u64);
+        }
         let mut kept = exchange.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let room = TRACE_ROOM.saturating_sub(self.kept);
         exchange.record.response_body = kept.take(room);
@@ -149,27 +179,42 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
                                        redirect: Text,
                                        decode: bool|
           -> Result<usize> {
-        let headers: Vec<(String, String)> =
-            headers.chunks_exact(2).map(|pair| (pair[0].0.clone(), pair[1].0.clone())).collect();
-        let bytes: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-        if bytes > MAX_HEADERS {
-            return Err(Exception::throw_type(
-                &ctx,
-                &format!(
-                    "the request's headers are {bytes} bytes; at most {MAX_HEADERS} are allowed"
-                ),
-            ));
-        }
-        let body = body.map(|body| body.0).unwrap_or_default();
-        let request = Request {
-            method: method.0,
-            url: url.0,
-            headers,
-            body: body.into(),
-            redirect: redirect.0,
-            decode,
+        let head = (method, url, headers);
+        send(&ctx, &at, request(&ctx, head, body, redirect, decode)?, false)
+    });
+    // open(method, url, [name, value, …], "follow" | "manual" | "error", decode) → id; the body follows in pieces
+    let at = Rc::clone(host);
+    define!(ctx, object, "open", move |ctx: Ctx<'js>,
+                                       method: Text,
+                                       url: Text,
+                                       headers: Vec<Text>,
+                                       redirect: Text,
+                                       decode: bool|
+          -> Result<usize> {
+        let head = (method, url, headers);
+        send(&ctx, &at, request(&ctx, head, None, redirect, decode)?, true)
+    });
+    // write(id, bytes) → whether somebody will take the piece; end(id)
+    let at = Rc::clone(host);
+    define!(ctx, object, "write", move |id: usize, bytes: Bytes| -> bool {
+        let mut exchanges = at.http.borrow_mut();
+        let Some((sender, sent)) =
+            exchanges.list.get_mut(id).and_then(|exchange| exchange.sending.as_mut())
+        else {
+            return false;
         };
-        send(&ctx, &at, request)
+        sent.add(&bytes.0);
+        sender.send(Piece::Data(bytes.0.into())).is_ok()
+    });
+    let at = Rc::clone(host);
+    define!(ctx, object, "end", move |id: usize| {
+        let exchanges = at.http.borrow();
+        if let Some((sender, _)) =
+            exchanges.list.get(id).and_then(|exchange| exchange.sending.as_ref())
+        {
+            // Nobody listens where the server has answered already.
+            let _ = sender.send(Piece::End);
+        }
     });
     let at = Rc::clone(host);
     define!(ctx, object, "abort", move |id: usize| {
@@ -178,7 +223,34 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     Ok(())
 }
 
-fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
+fn request(
+    ctx: &Ctx<'_>,
+    (method, url, headers): (Text, Text, Vec<Text>),
+    body: Option<Bytes>,
+    redirect: Text,
+    decode: bool,
+) -> Result<Request> {
+    let headers: Vec<(String, String)> =
+        headers.chunks_exact(2).map(|pair| (pair[0].0.clone(), pair[1].0.clone())).collect();
+    let bytes: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    if bytes > MAX_HEADERS {
+        return Err(Exception::throw_type(
+            ctx,
+            &format!("the request's headers are {bytes} bytes; at most {MAX_HEADERS} are allowed"),
+        ));
+    }
+    Ok(Request {
+        method: method.0,
+        url: url.0,
+        headers,
+        body: body.map(|body| body.0).unwrap_or_default().into(),
+        streamed: None,
+        redirect: redirect.0,
+        decode,
+    })
+}
+
+fn send(ctx: &Ctx<'_>, host: &Rc<Host>, mut request: Request, streamed: bool) -> Result<usize> {
     let client = client::client()
         .map_err(|error| Exception::throw_message(ctx, &format!("HTTP cannot be used: {error}")))?;
     let mut exchanges = host.http.borrow_mut();
@@ -198,6 +270,11 @@ fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
     let room = TRACE_ROOM.saturating_sub(exchanges.kept);
     let request_body = sent.take(room);
     exchanges.kept += request_body.size_bytes.min(body::KEEP as u64);
+    let sending = streamed.then(|| {
+        let (sender, body) = sending::streamed(id, host.events.clone());
+        request.streamed = Some(body);
+        (sender, Kept::default())
+    });
     let record = HttpExchange {
         at_ms: host.now_ms(),
         method: request.method.clone(),
@@ -236,6 +313,7 @@ fn send(ctx: &Ctx<'_>, host: &Rc<Host>, request: Request) -> Result<usize> {
         record,
         kept,
         task: Some(task),
+        sending,
         state: State::Sent,
     });
     Ok(id)
@@ -246,6 +324,12 @@ pub(crate) fn record(host: &Host, event: &HttpEvent) -> bool {
     let mut exchanges = host.http.borrow_mut();
     let exchanges = &mut *exchanges;
     match event {
+        HttpEvent::Taken { id } => {
+            exchanges.list.get(*id).is_some_and(|exchange| exchange.state != State::Done)
+        }
+        HttpEvent::Informed { id, .. } => {
+            exchanges.list.get(*id).is_some_and(|exchange| exchange.state == State::Sent)
+        }
         HttpEvent::Head { id, head } => match exchanges.list.get_mut(*id) {
             Some(exchange) if exchange.state == State::Sent => {
                 exchange.state = State::Answering;
@@ -287,6 +371,8 @@ pub(crate) fn deliver<'js>(
     }
     let hook: Function<'js> = hooks.get("http")?;
     let (id, kind, payload): (usize, &str, Value<'js>) = match event {
+        HttpEvent::Taken { id } => (id, "taken", Value::new_undefined(ctx.clone())),
+        HttpEvent::Informed { id, status } => (id, "informed", status.into_js(ctx)?),
         HttpEvent::Head { id, head } => {
             let told = Object::new(ctx.clone())?;
             told.set("status", head.status)?;

@@ -70,6 +70,11 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
+    if headers.contains(&("transfer-encoding".to_owned(), "chunked".to_owned())) {
+        buffer.drain(..head + 4);
+        let body = chunks(stream, buffer).await?;
+        return Some(Seen { line, headers, body });
+    }
     let length: usize = headers
         .iter()
         .find(|(name, _)| name == "content-length")
@@ -83,6 +88,33 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
     let body = buffer[head + 4..head + 4 + length].to_vec();
     buffer.drain(..head + 4 + length);
     Some(Seen { line, headers, body })
+}
+
+/// A chunked body.
+async fn chunks(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = loop {
+            if let Some(at) = buffer.windows(2).position(|window| window == b"\r\n") {
+                break at;
+            }
+            if stream.read_buf(buffer).await.ok()? == 0 {
+                return None;
+            }
+        };
+        let size =
+            usize::from_str_radix(std::str::from_utf8(&buffer[..end]).ok()?.trim(), 16).ok()?;
+        while buffer.len() < end + 2 + size + 2 {
+            if stream.read_buf(buffer).await.ok()? == 0 {
+                return None;
+            }
+        }
+        body.extend_from_slice(&buffer[end + 2..end + 2 + size]);
+        buffer.drain(..end + 2 + size + 2);
+        if size == 0 {
+            return Some(body);
+        }
+    }
 }
 
 fn gzip(text: &[u8]) -> Vec<u8> {

@@ -20,6 +20,24 @@ const routes = {
     }
     json(response, 200, { method: request.method, path: url.pathname, query: [...url.searchParams], headers, body: text });
   },
+  // The request's head as it came over the wire.
+  heads({ request, body }, response) {
+    const boundary = /boundary="?([^";]+)/.exec(request.headers['content-type'] ?? '')?.[1] ?? 'no boundary';
+    const plain = (text) => text.replaceAll(boundary, 'BOUNDARY').replaceAll(request.headers.host, 'HOST');
+    const heads = [];
+    for (let index = 0; index < request.rawHeaders.length; index += 2) {
+      const [name, value] = request.rawHeaders.slice(index, index + 2);
+      heads.push(`${name}: ${/^content-length$/i.test(name) && boundary !== 'no boundary' ? 'LENGTH' : plain(value)}`);
+    }
+    json(response, 200, { line: `${request.method} ${request.url}`, heads, body: plain(body.toString('latin1')) });
+  },
+  // How many bytes of the body of the request to /arriving have come so far.
+  arrived(_, response) {
+    json(response, 200, { bytes: arriving });
+  },
+  arriving({ body }, response) {
+    json(response, 200, { bytes: body.length });
+  },
   status({ rest }, response) {
     json(response, Number(rest[0]) || 400, { error: { code: `E${rest[0]}`, message: 'as asked' } }, { 'x-reason': 'asked' });
   },
@@ -76,8 +94,13 @@ const routes = {
   'v1/charges': (_, response) => json(response, 402, { error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.', param: 'source' } }, { 'request-id': 'req_2' }),
 };
 
+let arriving = 0;
 const server = http.createServer((request, response) => {
   const chunks = [];
+  if (request.url === '/arriving') {
+    arriving = 0;
+    request.on('data', (chunk) => (arriving += chunk.length));
+  }
   request.socket.count = (request.socket.count ?? 0) + 1;
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {

@@ -73,13 +73,48 @@ export default function (exports, require, _module, internal) {
     return { bytes: text.utf8(`${init}`), type: 'text/plain;charset=UTF-8' };
   };
 
-  // Reads a stream given as a body.
-  exports.collect = async function (stream) {
-    const source = new Source();
-    for await (const chunk of stream) source.push(typeof chunk === 'string' ? text.utf8(chunk) : chunk);
-    source.end();
-    return source.all();
-  };
+  // A stream given as a body: read when it is asked for, piece by piece.
+  class Pulled extends Source {
+    #pieces;
+    constructor(stream) {
+      super();
+      this.#pieces = stream[Symbol.asyncIterator]();
+    }
+    async next() {
+      if (this.state === 'failed') throw this.error;
+      if (this.state === 'done') return undefined;
+      try {
+        const { done, value } = await this.#pieces.next();
+        if (!done) return typeof value === 'string' ? text.utf8(value) : bytesOf(value);
+        this.end();
+        return undefined;
+      } catch (error) {
+        this.fail(error);
+        throw error;
+      }
+    }
+    async all() {
+      const whole = new Source();
+      for (;;) {
+        const chunk = await this.next();
+        if (chunk === undefined) break;
+        whole.push(chunk);
+      }
+      whole.end();
+      return whole.all();
+    }
+    stop() {
+      this.#pieces.return?.();
+    }
+  }
+  exports.Pulled = Pulled;
+
+  function bytesOf(value) {
+    if (value instanceof Uint8Array) return value;
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    if (value instanceof ArrayBuffer) return new Uint8Array(value);
+    throw new TypeError('Received non-Uint8Array chunk');
+  }
 
   const states = new OwnWeakMap(); // object → { source, used, stream }
   exports.stateOf = (object) => states.get(object);

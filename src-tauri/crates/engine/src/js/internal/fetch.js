@@ -70,14 +70,7 @@ export default function (exports, require, _module, internal) {
         const { bytes, type, stream } = body.extract(init.body);
         if (stream !== undefined) {
           if (init.duplex === undefined) throw new TypeError('RequestInit: duplex option is required when sending a body.');
-          bodyFrom = new body.Source();
-          body.collect(stream).then(
-            (whole) => {
-              bodyFrom.push(whole);
-              bodyFrom.end();
-            },
-            (error) => bodyFrom.fail(error),
-          );
+          bodyFrom = new body.Pulled(stream);
         } else bodyFrom = body.Source.of(bytes);
         if (type !== undefined && !this.#headers.has('content-type')) this.#headers.append('content-type', type);
       }
@@ -199,15 +192,7 @@ export default function (exports, require, _module, internal) {
       if ([101, 103, 204, 205, 304].includes(this.#status)) throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`);
       const { bytes, type, stream } = body.extract(init);
       if (stream !== undefined) {
-        const source = new body.Source();
-        body.collect(stream).then(
-          (whole) => {
-            source.push(whole);
-            source.end();
-          },
-          (error) => source.fail(error),
-        );
-        body.give(this, source);
+        body.give(this, new body.Pulled(stream));
       } else body.give(this, body.Source.of(bytes));
       if (type !== undefined && !this.#headers.has('content-type')) this.#headers.append('content-type', type);
     }
@@ -316,25 +301,59 @@ export default function (exports, require, _module, internal) {
       throw new TypeError('fetch failed', { cause: new Error(url.protocol === 'file:' ? 'not implemented... yet...' : 'unknown scheme') });
     }
     const source = body.stateOf(request).source;
-    const bytes = source === null ? undefined : await source.all();
+    const streamed = source instanceof body.Pulled;
+    const bytes = source === null || streamed ? undefined : await source.all();
     signal?.throwIfAborted();
     const headers = new Headers(request.headers);
+    const length = streamed ? undefined : (bytes?.length ?? (/^(?:POST|PUT|PATCH)$/.test(request.method) ? 0 : undefined));
     for (const [name, value] of [['accept', '*/*'], ['accept-language', '*'], ['sec-fetch-mode', 'cors'], ['user-agent', 'node'], ['accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate']]) {
       if (!headers.has(name)) headers.append(name, value);
     }
-    const id = http.send(request.method, request.url, flat(headers), bytes, request.redirect, true);
+    // Node's own order.
+    const sent = ['host', headers.get('host') ?? url.host, 'connection', headers.get('connection') ?? 'keep-alive'];
+    for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) headers.delete(name);
+    sent.push(...flat(headers));
+    if (streamed) sent.push('transfer-encoding', 'chunked');
+    else if (length !== undefined) sent.push('content-length', `${length}`);
+    const id = streamed ? http.open(request.method, request.url, sent, request.redirect, true) : http.send(request.method, request.url, sent, bytes, request.redirect, true);
     return new Promise((resolve, reject) => {
       const answer = new body.Source();
       let begun = false;
+      let taken;
+      if (streamed) feed();
+      async function feed() {
+        try {
+          for (;;) {
+            const chunk = await source.next();
+            if (chunk === undefined) break;
+            if (chunk.length === 0) continue;
+            const gone = new Promise((resolve) => (taken = resolve));
+            if (!http.write(id, chunk)) return void source.stop();
+            await gone;
+          }
+          http.end(id);
+        } catch (error) {
+          requests.delete(id);
+          http.abort(id);
+          if (begun) answer.fail(new TypeError('terminated', { cause: error }));
+          else reject(new TypeError('fetch failed', { cause: error }));
+        }
+      }
       const onAbort = () => {
         requests.delete(id);
         http.abort(id);
+        if (streamed) source.stop();
         if (begun) answer.fail(signal.reason);
         else reject(signal.reason);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       internal.listen(id, (kind, payload) => {
         switch (kind) {
+          case 'taken':
+            taken?.();
+            break;
+          case 'informed':
+            break;
           case 'head':
             begun = true;
             resolve(make(payload, request.method === 'HEAD' || wide.has(payload.status) ? null : answer));
@@ -344,6 +363,7 @@ export default function (exports, require, _module, internal) {
             break;
           case 'end':
             signal?.removeEventListener('abort', onAbort);
+            taken?.();
             answer.end();
             break;
           default: {

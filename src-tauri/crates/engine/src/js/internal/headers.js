@@ -22,6 +22,7 @@ export default function (exports, _require, _module, internal) {
 
   class Headers {
     #map = new OwnMap(); // lower-case name → value; set-cookie → list
+    #spelled; // lower-case name → as it was first given, where that differs
     #immutable = false;
     constructor(init = undefined) {
       if (init === undefined || init === null) {
@@ -29,7 +30,10 @@ export default function (exports, _require, _module, internal) {
         return;
       }
       if (typeof init !== 'object') throw new TypeError('Headers constructor: init is not an object');
-      if (typeof init[Symbol.iterator] === 'function') {
+      if (#spelled in init && init[Symbol.iterator] === Headers.prototype.entries) {
+        for (const [name, value] of init.#map) this.#map.set(name, Array.isArray(value) ? [...value] : value);
+        if (init.#spelled !== undefined) for (const [key, name] of init.#spelled) this.#spell(key, name);
+      } else if (typeof init[Symbol.iterator] === 'function') {
         for (const pair of init) {
           const items = [...pair];
           if (items.length !== 2) throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${items.length}.`);
@@ -49,10 +53,15 @@ export default function (exports, _require, _module, internal) {
     static flat(headers) {
       const flat = [];
       for (const [name, value] of headers.#map) {
-        if (Array.isArray(value)) for (const one of value) flat.push(name, one);
-        else flat.push(name, value);
+        const spelled = headers.#spelled?.get(name) ?? name;
+        if (Array.isArray(value)) for (const one of value) flat.push(spelled, one);
+        else flat.push(spelled, value);
       }
       return flat;
+    }
+    #spell(key, name) {
+      name = `${name}`;
+      if (name !== key) (this.#spelled ??= new OwnMap()).set(key, name);
     }
     #change() {
       if (this.#immutable) throw new TypeError('immutable');
@@ -62,6 +71,7 @@ export default function (exports, _require, _module, internal) {
       value = checkValue(value, 'append');
       this.#change();
       const known = this.#map.get(key);
+      if (known === undefined) this.#spell(key, name);
       if (key === 'set-cookie') {
         if (known === undefined) this.#map.set(key, [value]);
         else known.push(value);
@@ -71,12 +81,15 @@ export default function (exports, _require, _module, internal) {
       const key = checkName(name, 'set');
       value = checkValue(value, 'set');
       this.#change();
+      this.#spelled?.delete(key);
+      this.#spell(key, name);
       this.#map.set(key, key === 'set-cookie' ? [value] : value);
     }
     delete(name) {
       const key = checkName(name, 'delete');
       this.#change();
       this.#map.delete(key);
+      this.#spelled?.delete(key);
     }
     get(name) {
       const value = this.#map.get(checkName(name, 'get'));

@@ -84,6 +84,9 @@ export default function (exports, require, _module, internal) {
   }
   const single = new OwnSet('age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server user-agent'.split(' '));
 
+  // What a server may expect of these is no body, so that none is announced.
+  const bodiless = new OwnSet(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
+
   class OutgoingMessage extends Writable {
     constructor() {
       // Ends with its answer, not when all is written.
@@ -133,10 +136,9 @@ export default function (exports, require, _module, internal) {
   class ClientRequest extends OutgoingMessage {
     constructor(input, options, done, defaults) {
       super();
-      const chunks = [];
       const merged = { ...defaults, ...input, ...options };
       const { protocol } = merged;
-      const agent = merged.agent;
+      const agent = merged.agent || undefined;
       if (protocol !== 'http:' && protocol !== 'https:') throw coded(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${defaults.protocol}"`);
       if (protocol !== defaults.protocol && (agent === undefined || agent.protocol !== protocol)) throw coded(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${defaults.protocol}"`);
       const host = merged.hostname ?? merged.host ?? 'localhost';
@@ -150,13 +152,14 @@ export default function (exports, require, _module, internal) {
       this.path = path;
       this.host = host;
       this.protocol = protocol;
-      this.agent = agent ?? null;
+      this.agent = agent || null;
+      this.shouldKeepAlive = Boolean(this.agent?.keepAlive);
+      this.taken = undefined;
       this.reusedSocket = false;
       this.aborted = false;
       this.timeout = merged.timeout;
       this.maxHeadersCount = null;
       this.res = null;
-      this.chunks = chunks;
       this.maxRedirects = 0;
       const shown = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
       const withPort = Number(port) === (protocol === 'https:' ? 443 : 80) ? shown : `${shown}:${port}`;
@@ -166,8 +169,8 @@ export default function (exports, require, _module, internal) {
         const pairs = Array.isArray(headers[0]) ? headers : Array.from({ length: headers.length / 2 }, (_, index) => [headers[index * 2], headers[index * 2 + 1]]);
         for (const [name, value] of pairs) this.appendHeader(name, value);
       } else for (const name of Object.keys(headers)) if (headers[name] !== undefined) this.setHeader(name, headers[name]);
-      if (merged.auth && !this.hasHeader('authorization')) this.setHeader('Authorization', `Basic ${Buffer.from(merged.auth).toString('base64')}`);
       if (!this.hasHeader('host')) this.setHeader('Host', withPort);
+      if (merged.auth && !this.hasHeader('authorization')) this.setHeader('Authorization', `Basic ${Buffer.from(merged.auth).toString('base64')}`);
       this.socket = socketOf({ hostname: host, port, protocol });
       this.connection = this.socket;
       if (typeof done === 'function') this.once('response', done);
@@ -183,29 +186,71 @@ export default function (exports, require, _module, internal) {
         this.emit('socket', this.socket);
         this.socket.emit('connect');
         if (protocol === 'https:') this.socket.emit('secureConnect');
+        // The server is asked first whether it wants the body.
+        if (this.hasHeader('expect')) this.flushHeaders();
       }, []);
     }
+    // Ended with all there is to send: then its length is known, and goes ahead of it.
+    end(chunk, encoding, done) {
+      if (typeof chunk === 'function') [chunk, done] = [undefined, chunk];
+      else if (typeof encoding === 'function') [encoding, done] = [undefined, encoding];
+      if (!this.headersSent && !this.destroyed && this.writableLength === 0 && !this.writableEnded && this.writableCorked === 0) {
+        if (typeof chunk === 'string' || chunk instanceof Uint8Array) {
+          this.start(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk, false);
+          chunk = undefined;
+        } else if (chunk === undefined || chunk === null) this.start(undefined, false);
+      }
+      return super.end(chunk, encoding, done);
+    }
     _write(chunk, encoding, done) {
-      this.chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
-      done();
+      this.start(undefined, true);
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      if (bytes.length > 0 && this.id !== undefined && http.write(this.id, bytes)) this.taken = done;
+      else done();
     }
     _final(done) {
       this.finished = true;
-      this.start();
+      this.start(undefined, false);
+      if (this.id !== undefined) http.end(this.id);
       done();
     }
-    start() {
-      if (this.headersSent || this.destroyed) return;
-      this.headersSent = true;
+    flushHeaders() {
+      this.start(undefined, true);
+    }
+    // What Node adds to the headers, in its order.
+    head(body, streamed) {
       const flat = [];
       for (const [name, value] of this.fields.values()) for (const one of [value].flat()) flat.push(name, `${one}`);
-      const body = this.chunks.length === 0 ? undefined : Buffer.concat(this.chunks);
-      this.id = http.send(this.method, this.target, flat, body, 'manual', false);
+      if (!this.fields.has('connection')) flat.push('Connection', this.shouldKeepAlive ? 'keep-alive' : 'close');
+      if (this.fields.has('content-length') || this.fields.has('transfer-encoding')) return flat;
+      if (streamed) flat.push('Transfer-Encoding', 'chunked');
+      else if (body !== undefined) flat.push('Content-Length', `${body.length}`);
+      else if (!bodiless.has(this.method)) flat.push('Content-Length', '0');
+      return flat;
+    }
+    start(body, streamed) {
+      if (this.headersSent || this.destroyed) return;
+      this.headersSent = true;
+      const head = this.head(body, streamed);
+      this.id = streamed ? http.open(this.method, this.target, head, 'manual', false) : http.send(this.method, this.target, head, body, 'manual', false);
       internal.listen(this.id, (kind, payload) => this.heard(kind, payload));
+    }
+    // The connection has taken what was written, or never will.
+    goOn() {
+      const done = this.taken;
+      this.taken = undefined;
+      done?.();
     }
     heard(kind, payload) {
       this.touched();
       switch (kind) {
+        case 'taken':
+          this.goOn();
+          break;
+        case 'informed':
+          if (payload === 100) this.emit('continue');
+          this.emit('information', { statusCode: payload, statusMessage: status.codes[payload] ?? '', httpVersion: '1.1', httpVersionMajor: 1, httpVersionMinor: 1, headers: {}, rawHeaders: [] });
+          break;
         case 'head': {
           const response = new IncomingMessage(payload, this);
           this.res = response;
@@ -218,6 +263,7 @@ export default function (exports, require, _module, internal) {
           break;
         case 'end':
           clearTimeout(this.timer);
+          this.goOn();
           this.res.complete = true;
           this.res.push(null);
           this.res.once('close', () => this.emit('close'));

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use reqwest::Url;
+use url::Url;
 
 use super::HttpFailure;
 
@@ -39,7 +39,7 @@ pub(crate) fn of_body(error: &io::Error) -> HttpFailure {
     }
 }
 
-pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> HttpFailure {
+pub(crate) fn of_request(error: &(dyn Error + 'static), url: &Url) -> HttpFailure {
     let host = url.host_str().unwrap_or_default().to_owned();
     let port = url.port_or_known_default().unwrap_or_default();
     let place = format!("{host}:{port}");
@@ -52,7 +52,7 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> HttpFailure {
         words,
     };
     let mut texts = Vec::new();
-    let mut at: Option<&(dyn Error + 'static)> = Some(error);
+    let mut at = Some(error);
     let mut io_kind = None;
     while let Some(one) = at {
         if let Some(tls) = one.downcast_ref::<rustls::Error>() {
@@ -121,7 +121,7 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> HttpFailure {
         }
         _ => {}
     }
-    if error.is_timeout() {
+    if io_kind == Some(io::ErrorKind::TimedOut) {
         return made(
             "UND_ERR_CONNECT_TIMEOUT",
             "Connect Timeout Error".to_owned(),
