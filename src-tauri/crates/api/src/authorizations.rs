@@ -248,6 +248,11 @@ pub async fn redirect_arrived(api: &Api, queries: Vec<(String, String)>) -> Page
         page = outcome::outcome(&cell).await.unwrap_or(page);
     }
     if !page.ok {
+        // The provider may have echoed what it was sent.
+        page.text = match masking::redactor(api, &cell) {
+            Ok(redactor) => redactor.redact_text(&page.text),
+            Err(error) => error.message,
+        };
         page.text.push_str("\nYou can close this page. Stepsmith shows the rest.");
     }
     page
@@ -352,6 +357,8 @@ async fn apply(
             }
             AuthorizationEffect::Save { credential, unique_id, display_id } => {
                 seen::say_what_is_replaced(api, cell, &unique_id)?;
+                let display_id =
+                    masking::shown_identity(api, cell, &credential, &unique_id, &display_id)?;
                 let saved =
                     credentials::save(api, &cell.app_id, &unique_id, &display_id, &credential)?;
                 lock(&cell.outside).credential = Some(saved.clone());

@@ -1,5 +1,6 @@
 //! What is secret in an attempt, taken out of what is said about it: a provider may echo any of it in its errors.
 
+use flow::token::Credential;
 use secrets::Redactor;
 
 use super::Cell;
@@ -35,4 +36,24 @@ pub fn mask(api: &Api, cell: &Cell, view: &mut AuthorizationView) {
     for notice in &mut view.notices {
         *notice = masked(notice);
     }
+}
+
+/// The display id without what is secret in the credential: it is shown and kept in the clear. So is the unique id, by which functions
+/// know the account: it stays as it is, and its author is told.
+pub fn shown_identity(
+    api: &Api,
+    cell: &Cell,
+    credential: &Credential,
+    unique_id: &str,
+    display_id: &str,
+) -> Result<String, ApiError> {
+    let redactor = redaction::with_credential(api, &cell.app_id, &credential.value())?;
+    if redactor.redact_text(unique_id) != unique_id {
+        lock(&cell.outside).notices.push(
+            "The identity function's unique_id holds a secret of the account, and it is kept and shown in the clear: let it return \
+             something that only names the account, or a hash."
+                .to_owned(),
+        );
+    }
+    Ok(redactor.redact_text(display_id))
 }

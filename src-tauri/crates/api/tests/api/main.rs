@@ -4,6 +4,7 @@
 mod attacks;
 mod authentication;
 mod authorizations;
+mod canaries;
 mod credentials;
 mod flow_runs;
 mod function_zips;

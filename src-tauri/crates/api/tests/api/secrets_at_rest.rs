@@ -12,7 +12,7 @@ use store::Store;
 
 use crate::world::{World, logs};
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { files(&path, found) } else { found.push(path) }
@@ -44,7 +44,7 @@ fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// The first form of a secret that stands in the content.
-fn found_in(content: &[u8], secrets: &[String]) -> Option<String> {
+pub fn found_in(content: &[u8], secrets: &[String]) -> Option<String> {
     let forms: Vec<_> = secrets
         .iter()
         .flat_map(|secret| {
@@ -57,7 +57,7 @@ fn found_in(content: &[u8], secrets: &[String]) -> Option<String> {
     Some(format!("{form} of {secret:?}"))
 }
 
-fn assert_nowhere(world: &World, secrets: &[String]) {
+pub fn assert_nowhere(world: &World, secrets: &[String]) {
     assert!(secrets.iter().all(|secret| secret.len() >= 8), "too short to be told from chance");
     let mut paths = Vec::new();
     files(&world.data(), &mut paths);

@@ -21,8 +21,8 @@ macro_rules! turned_away {
 }
 
 turned_away! {
-    a_wrong_state_is_turned_away: "code=c&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "authorization";
-    a_state_with_something_behind_it_is_turned_away: "code=c&state=STATEx", "authorization";
+    a_wrong_state_is_turned_away: "code=c&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "class=\"failed\"";
+    a_state_with_something_behind_it_is_turned_away: "code=c&state=STATEx", "class=\"failed\"";
     two_states_are_turned_away: "code=c&state=STATE&state=STATE", "more than one state";
     two_states_of_which_one_is_wrong_are_turned_away: "code=c&state=x&state=STATE", "more than one state";
 }
