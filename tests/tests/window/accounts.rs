@@ -7,8 +7,9 @@ use crate::walk::ACCOUNT;
 use crate::window::Window;
 
 impl Window {
-    /// Opens an exchange of the list that stands below an XPath.
+    /// Opens an exchange of an attempt, once the attempt is over: until then the list moves.
     pub async fn open_exchange(&self, name: &str) {
+        self.find(&button("Back to the accounts")).await;
         self.press(name).await;
         self.find(&region("Request")).await;
     }

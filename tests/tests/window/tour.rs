@@ -199,7 +199,8 @@ async fn publishing(tour: &mut Tour) {
     tour.window.press("Settings").await;
     tour.window.find("//*[@role='dialog']").await;
     tour.shoot("settings").await;
-    let scroll = "document.querySelector(\"[aria-label='Authorization redirect']\").scrollIntoView();";
+    let scroll =
+        "document.querySelector(\"[aria-label='Authorization redirect']\").scrollIntoView();";
     tour.window.client.execute(scroll, Vec::new()).await.unwrap();
     tour.shoot("settings-redirect").await;
 }
