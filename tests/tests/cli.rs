@@ -173,6 +173,81 @@ fn sample_flows_end_as_expected_with_every_message_of_the_seed() {
         !inputs.concat().contains("survey-demo-key"),
         "the account's key stands in the timeline: {inputs:?}"
     );
+    an_oauth1_app_is_walked_by_flow();
+}
+
+/// An OAuth1 app written here, against the sample provider: request token, page, token, a signed call of the function's own.
+fn an_oauth1_app_is_walked_by_flow() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = folder.path().join("oauth1");
+    let signed = [
+        ("oauth_consumer_key", "{{consumer_key}}"),
+        ("oauth_signature_method", "{{signature_method}}"),
+        ("oauth_timestamp", "{{auto_oauth_timestamp}}"),
+        ("oauth_nonce", "{{auto_oauth_nonce}}"),
+        ("oauth_signature", "{{auto_oauth_signature}}"),
+    ];
+    let request = |path: &str, own: &[(&str, &str)]| {
+        let parts: Vec<String> =
+            own.iter().chain(&signed).map(|(name, value)| format!("{name}=\"{value}\"")).collect();
+        json!({
+            "method": "POST", "url": format!("http://127.0.0.1:4870/oauth1/{path}"),
+            "headers": [{ "name": "Authorization", "value": format!("OAuth {}", parts.join(", ")) }],
+        })
+    };
+    let definition = json!({
+        "name": "OAuth1", "actions": [{ "key": "a", "title": "A", "type": "APP_ACTION_TYPE_AUTOMATION" }],
+        "authentication": { "oauth1": {
+            "consumer_key": "stepsmith-oauth1", "consumer_secret": { "secret": "consumer_secret" },
+            "signature_method": "HMAC-SHA512",
+            "request_token_request": request("initiate", &[("oauth_callback", "{{redirect_uri}}")]),
+            "authorization_request": { "method": "GET", "url": "http://127.0.0.1:4870/oauth1/authorize",
+                "queries": [{ "name": "oauth_token", "value": "{{oauth_request_token}}" }] },
+            "get_token_request": request("token", &[("oauth_token", "{{oauth_request_token}}"), ("oauth_verifier", "{{oauth_verifier}}")]),
+        } },
+        "identity_function": { "by_zip": false }, "build_function": { "by_zip": false }, "action_function": { "by_zip": false },
+    });
+    let write = |name: &str, text: &str| {
+        let path = app.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("app.json", &definition.to_string());
+    write(
+        "functions/identity/index.js",
+        "exports.handler = async ({ credential: { oauth1 } }) => ({ output: { unique_id: oauth1.user_id, display_id: 'me' } });",
+    );
+    write(
+        "functions/build/index.js",
+        "exports.handler = async () => ({ output: { automation: { description: 'x' } } });",
+    );
+    write(
+        "functions/action/index.js",
+        "exports.handler = async ({ credential: { oauth1 } }) => ({ output: { \
+            status: oauth1.oauth_token && oauth1.oauth_token_secret ? 'completed' : 'cancelled' } });",
+    );
+    write(
+        "answers/walk.json",
+        &json!({ "action": "a", "pages": { "sign_in": "owner@example.test", "consent": "allow" } })
+            .to_string(),
+    );
+    let output = run(&["flow", app.to_str().unwrap(), "--json"]);
+    let value = json_of(&output);
+    assert_eq!(value["status"], "completed", "{value:#}");
+    let text = timeline(&value).join("\n");
+    for label in [
+        "Get OAuth1 request token",
+        "Open OAuth1 authorization web page",
+        "Get OAuth1 token",
+        "Save credential",
+    ] {
+        assert!(text.contains(label), "{label} in {text}");
+    }
+    assert!(output.status.success());
+    assert!(
+        !String::from_utf8_lossy(&output.stdout).contains("acctok_"),
+        "the token is not printed"
+    );
 }
 
 #[test]

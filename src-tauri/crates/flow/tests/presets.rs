@@ -76,7 +76,7 @@ const PROVIDERS: &[Row] = &[
         "token_access_type=offline",
         true,
     ),
-    ("dropbox-sign", Form, Fields, "", false, "", true),
+    ("dropbox-sign", Json, Fields, "", false, "", true),
     ("figma", Form, Basic, "current_user:read,file_content:read", false, "", true),
     ("github", Form, Fields, "read:user repo", true, "", false),
     ("gitlab", Form, Fields, "read_user", true, "", true),
