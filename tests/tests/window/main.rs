@@ -19,5 +19,6 @@ mod stage;
 mod start;
 mod survey;
 mod tour;
+mod trouble;
 mod walk;
 mod window;

@@ -4,24 +4,28 @@ use serde_json::json;
 
 use crate::browser::visit;
 use crate::elements::{button, region};
-use crate::programs::root;
 use crate::stage::{Stage, on_stage};
 use crate::start::TABS;
 use crate::walk::{ACCOUNT, DOCUMENT};
 use crate::window::Window;
 
-const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 600)];
+const SIZES: [(u32, u32); 3] = [(1280, 800), (900, 600), (720, 600)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
 /// Counts the pictures, so that their names sort as the tour goes.
-struct Tour {
-    window: Window,
+pub struct Tour {
+    pub window: Window,
     taken: usize,
 }
 
 impl Tour {
-    /// `test-output/tour/NN-NAME-WIDTH-SCHEME.png`, four of each.
-    async fn shoot(&mut self, name: &str) {
+    /// Pictures of `window`, numbered after `taken`.
+    pub fn new(window: Window, taken: usize) -> Self {
+        Self { window, taken }
+    }
+
+    /// `test-output/tour/NN-NAME-WIDTH-SCHEME.png`, one of each size and scheme.
+    pub async fn shoot(&mut self, name: &str) {
         self.taken += 1;
         for (width, height) in SIZES {
             self.window.client.set_window_size(width, height).await.unwrap();
@@ -49,10 +53,8 @@ impl Tour {
 #[ignore = "takes pictures for people and checks nothing: cargo xtask shots"]
 async fn tour() {
     on_stage("tour", async |stage| {
-        // Those of another day are not mixed in.
-        let _ = std::fs::remove_dir_all(root().join("test-output/tour"));
         let window = stage.open(&[]).await;
-        let mut tour = Tour { window, taken: 0 };
+        let mut tour = Tour::new(window, 0);
         tour.window.find("//button[@aria-label='Open the sample E-Signature']").await;
         tour.shoot("start").await;
         tour.window.open_sample("E-Signature").await;

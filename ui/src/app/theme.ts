@@ -92,6 +92,8 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.45 },
         radius: 'lg',
         closeButtonProps: { 'aria-label': 'Close' },
+        // The library draws a <header>, which would be a second banner beside the window's own.
+        attributes: { header: { role: 'none' } },
       },
       styles: { title: { fontSize: '16px', fontWeight: 600 } },
     }),
