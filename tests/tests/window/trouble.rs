@@ -91,7 +91,7 @@ async fn definition(tour: &mut Tour, folder: &Path) {
     tour.window.press("Back to start").await;
     tour.shoot("start-long-name").await;
     fs::write(&file, text.replacen(':', " :: ", 3)).unwrap();
-    tour.window.press("Open House plants").await;
+    tour.window.press(&format!("Open {long}")).await;
     tour.window.find(&button("Read again from disk")).await;
     tour.shoot("repair").await;
     fs::write(&file, [0xff, 0xfe, 0x00, 0xd8]).unwrap();

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Select, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowsDiff, IconPlayerPlay, IconRestore, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { commands } from '../../generated/api';
 import type { CallView, Comparison, FunctionKind } from '../../generated/api';
@@ -67,6 +67,13 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
     if ('value' in parsed && !run.isPending) run.mutate({ parameters: parsed.value, compare });
   };
   const comparing = run.isPending && run.variables.compare;
+  // In a narrow window the result stands below the parameters: it comes into view when it is there.
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (run.isSuccess || run.isError || shownCall !== undefined) {
+      result.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [run.isSuccess, run.isError, run.data, shownCall]);
 
   return (
     <>
@@ -156,7 +163,7 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
               }}
             />
           </Stack>
-          <div aria-live="polite" style={{ minWidth: 0 }}>
+          <div ref={result} aria-live="polite" style={{ minWidth: 0 }}>
             <Result run={run} shownCall={shownCall} />
           </div>
         </div>

@@ -290,6 +290,11 @@ export default function (exports, require, _module, internal) {
   }
   exports.failure = failure;
 
+  // Ports of other services, which a browser and Node refuse (Fetch Standard, "port blocking").
+  const BAD_PORTS = [1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113,
+    115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636,
+    989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080];
+
   exports.fetch = async function fetch(input, init) {
     if (arguments.length === 0) throw new TypeError("The \"input\" argument must be specified");
     const request = new Request(input, init);
@@ -300,6 +305,7 @@ export default function (exports, require, _module, internal) {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new TypeError('fetch failed', { cause: new Error(url.protocol === 'file:' ? 'not implemented... yet...' : 'unknown scheme') });
     }
+    if (url.port !== '' && BAD_PORTS.includes(Number(url.port))) throw new TypeError('fetch failed', { cause: new Error('bad port') });
     const source = body.stateOf(request).source;
     const streamed = source instanceof body.Pulled;
     const bytes = source === null || streamed ? undefined : await source.all();
