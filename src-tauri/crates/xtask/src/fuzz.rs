@@ -17,11 +17,16 @@ pub fn fuzz(target: &str, seconds: &str) -> Outcome {
         return Err(problem(format!("{seconds:?} is no number of seconds")));
     }
     for (arguments, missing) in [
-        (["+nightly", "--version"], "a nightly compiler: rustup toolchain install nightly"),
-        (["fuzz", "--version"], "cargo-fuzz: cargo install --locked cargo-fuzz"),
+        (
+            ["+nightly", "--version"],
+            "a nightly compiler, for libFuzzer counts what the code passes through, and there is none here: rustup toolchain install nightly",
+        ),
+        (["fuzz", "--version"], "cargo-fuzz, which is not here: cargo install --locked cargo-fuzz"),
     ] {
         if read("cargo", &arguments).is_none() {
-            return Err(problem(format!("fuzzing needs {missing}")));
+            return Err(problem(format!(
+                "the long run needs {missing}. The short run of {target} is part of `cargo xtask test` and needs neither"
+            )));
         }
     }
     say(&format!("Fuzzing {target} for {seconds} s"));
