@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::setup::{For, setup};
-use crate::steps::{Outcome, cargo, npm, problem, run, say};
+use crate::steps::{Outcome, cargo, npm, problem, root, run, say};
 use crate::{bindings, import_rules};
 
 /// One part of the test, by the name that `--only` takes.
