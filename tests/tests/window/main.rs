@@ -12,6 +12,7 @@ mod built;
 mod elements;
 mod esign;
 mod killed;
+mod memory;
 mod new_app;
 mod programs;
 mod publishing;
