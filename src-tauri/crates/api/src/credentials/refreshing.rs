@@ -27,6 +27,11 @@ pub struct Refreshes {
 const SEEN: usize = 100;
 
 impl Refreshes {
+    /// Waits until no refresh of the account is under way, and lets none begin.
+    pub async fn hold(&self, id: &str) -> tokio::sync::OwnedMutexGuard<()> {
+        self.alone.hold(id).await
+    }
+
     /// Notes what a call of this run gets.
     pub fn gave(&self, flow_run: &str, credential: Credential) {
         let mut seen = lock(&self.seen);
@@ -81,7 +86,7 @@ async fn refresh_alone(
     id: &str,
     seen: &Credential,
 ) -> Result<Credential, ApiError> {
-    let _alone = api.refreshes().alone.hold(id).await;
+    let _alone = api.refreshes().hold(id).await;
     let current = existing(api, id)?;
     if !same_token(&current, seen) {
         return Ok(current);
@@ -98,7 +103,13 @@ async fn refresh_alone(
             "the app is not configured for OAuth2 any more: authorize again",
         ));
     }
-    match ask(api, app, &row, old).await? {
+    let answer = ask(api, app, &row, old).await?;
+    // Connected again while the provider was asked: what came of the old token counts no more.
+    let meanwhile = existing(api, id)?;
+    if !same_token(&meanwhile, &current) {
+        return Ok(meanwhile);
+    }
+    match answer {
         Ok(renewed) => {
             let renewed = Credential::OAuth2(renewed);
             let sealed = seal(api, &row.app_id, &row.unique_id, &renewed)?;

@@ -71,6 +71,8 @@ pub async fn expire_credential(
     request: CredentialRef,
 ) -> Result<CredentialView, ApiError> {
     let account = row(api, &request.credential)?;
+    // A token that arrives at this moment must not be written over with the old one.
+    let _alone = api.refreshes().hold(&request.credential).await;
     let Credential::OAuth2(credential) = existing(api, &request.credential)? else {
         return Err(ApiError::refused(format!(
             "the account {:?} has no token that could expire",

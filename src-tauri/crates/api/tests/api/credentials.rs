@@ -428,3 +428,32 @@ async fn values_that_were_changed_outside_are_named_and_stop_nobody_else() {
     assert_eq!(come_back(&world, &attempt, "alice").await["status"], "done");
     world.get("call_function", build(&app, &alice)).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_token_survives_what_happens_while_the_provider_is_asked() {
+    let world = World::start().await;
+    let provider = Provider::start(rotating(3600)).await;
+    let app = app(&world, &provider).await;
+    let credential = account(&world, &app, "alice").await;
+    let named = json!({ "credential": credential["id"] });
+    // Let to expire while a refresh is under way: the new token is the one that is kept.
+    let (_, _) = tokio::join!(
+        world.get("refresh_credential", named.clone()),
+        world.get("expire_credential", named.clone())
+    );
+    world.get("refresh_credential", named.clone()).await;
+    let asked = provider.asked("/token");
+    let last = asked.last().unwrap().field("refresh_token");
+    assert_eq!(last, Some(format!("refresh-token-{}", asked.len() - 1)));
+    // Connected again while a refresh is under way: the account keeps what the connection brought.
+    let again = json!({ "app": app, "credential": credential["id"] });
+    let attempt = world.get("start_authorization", again).await;
+    let (_, over) = tokio::join!(
+        world.call::<Value>("refresh_credential", &named),
+        come_back(&world, &attempt, "alice")
+    );
+    assert_eq!(over["status"], "done");
+    let listed = world.get("list_credentials", json!({ "app": app })).await;
+    assert_eq!((&listed[0]["needs_reconnect"], listed[0].get("problem")), (&json!(false), None));
+    world.get("call_function", build(&app, &credential)).await;
+}
