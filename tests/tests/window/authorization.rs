@@ -5,12 +5,14 @@ use std::fs;
 use services::{Services, Settings, StartOptions, demo_clients};
 
 use crate::browser::visit;
-use crate::elements::{LOOK, PATIENCE, quoted};
+use crate::elements::{LOOK, PATIENCE, field, quoted};
 use crate::stage::on_stage;
 use crate::walk::ACCOUNT;
 use crate::window::Window;
 
 const ENTER: char = '\u{e007}';
+const CONTROL: char = '\u{e009}';
+const RELEASE: char = '\u{e000}';
 
 /// Asks the provider who signed in, as an author would write it.
 fn identity_code(userinfo: &str) -> String {
@@ -37,6 +39,12 @@ impl Window {
     async fn preview_says(&self, request: &str, part: &str) {
         let name = quoted(&format!("{request}: text of the preview"));
         self.find(&format!("//*[@aria-label={name}][contains(., {})]", quoted(part))).await;
+    }
+
+    /// Types over what stands in a row. Not by clearing: a row that is drawn again just then would have its text back.
+    pub async fn retype(&self, label: &str, text: &str) {
+        self.click(&field(label)).await;
+        self.field(label).await.send_keys(&format!("{CONTROL}a{RELEASE}{text}")).await.unwrap();
     }
 
     async fn holds(&self, label: &str, value: &str) {
@@ -90,11 +98,11 @@ async fn an_author_sets_oauth2_up_by_hand_and_sees_the_account_at_once() {
 
         // A variable that has no value there is named on its row; the keyboard puts in one that has.
         let row = "Body: value of code";
-        window.fill(row, "{{cod}}").await;
+        window.retype(row, "{{cod}}").await;
         window
             .find("//*[contains(@id, '-error')][contains(., 'There is no variable {{cod}}')]")
             .await;
-        window.fill(row, "{{co").await;
+        window.retype(row, "{{co").await;
         window.find("//*[@role='option'][@aria-selected='true'][contains(., '{{code}}')]").await;
         window.field(row).await.send_keys(&ENTER.to_string()).await.unwrap();
         window.holds(row, "{{code}}").await;

@@ -94,14 +94,14 @@ async fn authorization(tour: &mut Tour) {
     tour.shoot("authorization-token").await;
     let row = "Body: value of redirect_uri";
     let long = "https://a-rather-long-name.of-a-tenant.example.test/with/a/long/path/{{redirect_url}}?more=of-it";
-    tour.window.fill(row, long).await;
+    tour.window.retype(row, long).await;
     tour.window.find("//*[contains(@id, '-error')][contains(., 'redirect_url')]").await;
     scroll(tour, "//*[@role='group'][@aria-label='Body']").await;
     tour.shoot("authorization-mistake").await;
-    tour.window.fill(row, "{{").await;
+    tour.window.retype(row, "{{").await;
     tour.window.find("//*[@role='option']").await;
     tour.shoot("authorization-completion").await;
-    tour.window.fill(row, "{{redirect_uri}}").await;
+    tour.window.retype(row, "{{redirect_uri}}").await;
     tour.window.click("//*[@role='tab'][starts-with(normalize-space(.), 'Test token')]").await;
     tour.shoot("authorization-test").await;
     tour.window.press("Presets…").await;

@@ -58,7 +58,7 @@ const VARIABLES = ['client_id', 'client_secret', 'code', 'redirect_uri'].map((na
   text: `The ${name}.`,
 }));
 
-function show(authentication: App['authentication']) {
+function show(authentication: App['authentication'], field?: string) {
   const definition: App = { name: 'A', actions: [], authentication };
   const view: AppView & { definition: App } = {
     id: 'a',
@@ -91,7 +91,9 @@ function show(authentication: App['authentication']) {
       <MantineProvider env="test">
         <ModalsProvider>
           <Notifications />
-          <NavigationProvider value={{ arrival: { tab: 'authorization', serial: 0 }, goTo: () => undefined }}>
+          <NavigationProvider
+            value={{ arrival: { tab: 'authorization', field, serial: 0 }, goTo: () => undefined }}
+          >
             <DraftProvider view={view}>
               <AuthorizationTab view={view} />
             </DraftProvider>
@@ -290,13 +292,21 @@ it('keeps the three token requests in tabs, and adds and removes the optional on
   await waitFor(() => expect(saved()?.authentication.oauth2).toEqual(newOAuth2()));
 });
 
+it('follows a link to a row of a request that is not on screen', async () => {
+  show({ oauth2: newOAuth2() }, 'authentication.oauth2.refresh_token_request.body_fields[1].value');
+  const row = await screen.findByRole('combobox', { name: 'Body: value of refresh_token' });
+  expect(row).toHaveFocus();
+  expect(screen.getByRole('tab', { name: 'Refresh token' })).toHaveAttribute('aria-selected', 'true');
+});
+
 it('puts a preset in after saying what it replaces, and takes it back', async () => {
   const user = userEvent.setup();
   const oauth2 = { ...newOAuth2(), client_id: 'mine' };
   oauth2.get_token_request.url = 'https://old.example/token';
   show({ oauth2 });
   await user.click(screen.getByRole('button', { name: 'Presets…' }));
-  await user.type(await screen.findByRole('combobox', { name: 'Search presets' }), 'p.example');
+  await user.click(await screen.findByRole('combobox', { name: 'Search presets' }));
+  await user.paste('p.example');
   expect(screen.getByRole('group', { name: 'What is replaced' })).toHaveTextContent(
     'POST https://old.example/token → POST https://YOUR_SITE.p.example/token',
   );
@@ -333,7 +343,8 @@ it('edits OAuth1: method, requests, variables', async () => {
   await user.type(screen.getByRole('textbox', { name: 'Consumer key' }), 'k');
   await user.click(screen.getByRole('combobox', { name: 'Signature method' }));
   await user.click(await screen.findByRole('option', { name: 'HMAC-SHA256' }));
-  await user.type(screen.getByRole('combobox', { name: 'Request token: endpoint' }), 'https://o.example/r');
+  await user.click(screen.getByRole('combobox', { name: 'Request token: endpoint' }));
+  await user.paste('https://o.example/r');
   await waitFor(() =>
     expect(saved()?.authentication.oauth1).toMatchObject({
       consumer_key: 'k',

@@ -108,7 +108,7 @@ export function NameValueRow(props: NameValueRowProps) {
         </Tooltip>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={`Move ${which}`} disabled={count < 2}>
+            <ActionIcon aria-label={`Move ${which}`} style={{ visibility: count < 2 ? 'hidden' : 'visible' }}>
               <IconDots size={15} aria-hidden />
             </ActionIcon>
           </Menu.Target>

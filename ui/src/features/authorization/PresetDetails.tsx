@@ -22,6 +22,11 @@ const CLIENTS: Record<Preset['client'], string> = {
   signature: 'Signed requests',
 };
 
+/** When a preset was last compared with its provider's page, in front of that page's address. */
+function compared(day: string | undefined): string {
+  return day === undefined ? 'Written after' : `Compared on ${day} with`;
+}
+
 /** A provider's preset: where it is from, what is to be filled in, and what it will replace. */
 export function PresetDetails({ preset, authentication, onApply }: PresetDetailsProps) {
   const [own, setOwn] = useState<Readonly<Record<string, string>>>({});
@@ -58,7 +63,7 @@ export function PresetDetails({ preset, authentication, onApply }: PresetDetails
             {preset.pkce && <Badge color="gray">PKCE</Badge>}
           </Group>
           <Text size="xs" c="dimmed" mt={8} style={{ overflowWrap: 'anywhere' }}>
-            Compared on {preset.checked} with{' '}
+            {compared(preset.checked)}{' '}
             <Anchor
               component="button"
               type="button"

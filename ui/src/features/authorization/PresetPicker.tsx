@@ -68,7 +68,7 @@ function Chooser({ authentication, onApply }: Pick<PresetPickerProps, 'authentic
           aria-autocomplete="list"
           aria-controls={list}
           aria-activedescendant={preset ? optionId(preset.name) : undefined}
-          placeholder={`Search ${String(data.length)} providers`}
+          placeholder={data.length === 1 ? 'Search' : `Search ${String(data.length)} providers`}
           leftSection={<IconSearch size={15} aria-hidden />}
           value={typed}
           autoComplete="off"

@@ -56,6 +56,24 @@ describe('presets', () => {
     expect(tenant.authentication.oauth2?.authorization_request.url).toContain('YOUR_SITE.');
   });
 
+  it.each([
+    ['acme', 'https://acme.t.example/authorize'],
+    ['acme.t.example', 'https://acme.t.example/authorize'],
+    [' https://acme.t.example/home?x=1 ', 'https://acme.t.example/authorize'],
+    ['https://acme.elsewhere.example', 'https://acme.elsewhere.example.t.example/authorize'],
+  ])('take the word out of a pasted address: %s', (typed, wanted) => {
+    const tenant = preset('T', 'YOUR_SITE.t.example', { placeholders: [{ word: 'YOUR_SITE', text: '' }] });
+    expect(withPreset({}, tenant, { YOUR_SITE: typed }).oauth2?.authorization_request.url).toBe(wanted);
+  });
+
+  it('leave a word of a path as it is typed', () => {
+    const tenant = preset('T', 't.example', { placeholders: [{ word: 'YOUR_TENANT', text: '' }] });
+    const { oauth2 } = tenant.authentication;
+    if (oauth2) oauth2.get_token_request.url = 'https://t.example/YOUR_TENANT/token';
+    const next = withPreset({}, tenant, { YOUR_TENANT: 'a.b/c' });
+    expect(next.oauth2?.get_token_request.url).toBe('https://t.example/a.b/c/token');
+  });
+
   it('say what they replace, and nothing where nothing was entered', () => {
     const next = preset('P', 'p.example').authentication;
     expect(replacements({}, next)).toEqual([]);

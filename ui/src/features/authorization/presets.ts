@@ -43,10 +43,27 @@ function replacedIn<T>(value: T, words: readonly (readonly [word: string, text: 
   ) as T;
 }
 
+/** The word's part of an address that was pasted in its place: `acme` of `https://acme.p.example/home` in `YOUR_SITE.p.example`. */
+function meant(word: string, own: string, templates: readonly string[]): string {
+  const host =
+    own
+      .trim()
+      .replace(/^https?:\/\//i, '')
+      .split(/[/?#]/)[0] ?? '';
+  for (const template of templates) {
+    const [before, after] = template.split(word);
+    if (before === undefined || after === undefined || host.length <= before.length + after.length) continue;
+    if (host.startsWith(before) && host.endsWith(after)) {
+      return host.slice(before.length, host.length - after.length);
+    }
+  }
+  return templates.some((template) => template.includes(word)) ? host : own.trim();
+}
+
 /** The authentication of a preset, with the author's own words in the place of those that were filled in. */
 export function filledIn(preset: Preset, own: Readonly<Record<string, string>>): Authentication {
   const words = preset.placeholders.flatMap(({ word }) => {
-    const text = own[word]?.trim() ?? '';
+    const text = meant(word, own[word] ?? '', hosts(preset));
     return text === '' ? [] : [[word, text] as const];
   });
   // The longest first: one word may begin another.
