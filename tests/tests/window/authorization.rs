@@ -12,7 +12,6 @@ use crate::window::Window;
 
 const ENTER: char = '\u{e007}';
 const CONTROL: char = '\u{e009}';
-const RELEASE: char = '\u{e000}';
 
 /// Asks the provider who signed in, as an author would write it.
 fn identity_code(userinfo: &str) -> String {
@@ -44,7 +43,10 @@ impl Window {
     /// Types over what stands in a row. Not by clearing: a row that is drawn again just then would have its text back.
     pub async fn retype(&self, label: &str, text: &str) {
         self.click(&field(label)).await;
-        self.field(label).await.send_keys(&format!("{CONTROL}a{RELEASE}{text}")).await.unwrap();
+        let element = self.field(label).await;
+        // The driver lets the modifier go at the end of a command, not before.
+        element.send_keys(&format!("{CONTROL}a")).await.unwrap();
+        element.send_keys(text).await.unwrap();
     }
 
     async fn holds(&self, label: &str, value: &str) {

@@ -14,6 +14,8 @@ interface UndoBarProps {
   keep: (definition: App) => ((definition: App) => App) | undefined;
 }
 
+const TAKEN_BACK = 'Taken back: ';
+
 /** A way back from the last large change of a place; stays until it is used, closed, or the definition comes from disk. */
 export function UndoBar({ place, keep }: UndoBarProps) {
   const draft = useDraft();
@@ -23,7 +25,11 @@ export function UndoBar({ place, keep }: UndoBarProps) {
   if (!undo || undo === closed) return null;
   const goBack = () => {
     const revert = keep(definition);
-    draft.undo(undo, revert && { label: `Taken back: ${undo.label}`, place, revert });
+    // Back from a way back is the way there again.
+    const label = undo.label.startsWith(TAKEN_BACK)
+      ? undo.label.slice(TAKEN_BACK.length)
+      : `${TAKEN_BACK}${undo.label}`;
+    draft.undo(undo, revert && { label, place, revert });
   };
   return (
     <div className={classes.bar} role="status">
