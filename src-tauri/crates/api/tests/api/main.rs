@@ -8,6 +8,7 @@ mod canaries;
 mod credentials;
 mod flow_runs;
 mod function_zips;
+mod hostile_folder;
 mod local_server;
 mod misbehaving;
 mod oauth1;
