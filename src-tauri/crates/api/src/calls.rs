@@ -105,7 +105,7 @@ fn record(
     let finished = FinishedCall {
         id: id.clone(),
         result: result_of(report),
-        exchanges: exchanges(report, webhook),
+        exchanges: exchanges(report, started_at, webhook),
     };
 
     redactor.redact_json(&mut parameters);
@@ -138,7 +138,11 @@ fn result_of(report: &CallReport) -> Result<Value, CallFailure> {
     }
 }
 
-fn exchanges(report: &CallReport, webhook: Option<&str>) -> Vec<Exchange> {
+/// What the flow is told of a call's HTTP requests. The report counts from the call's own begin.
+fn exchanges(report: &CallReport, started_at: i64, webhook: Option<&str>) -> Vec<Exchange> {
+    // No call takes so long that this cuts anything off; what is no number counts as 0.
+    #[expect(clippy::cast_possible_truncation, reason = "as above")]
+    let at = |ms: f64| started_at.saturating_add(ms.round() as i64);
     let carries = |exchange: &runner::HttpExchange| {
         let Some(webhook) = webhook else { return false };
         // JSON may escape the slashes.
@@ -152,6 +156,9 @@ fn exchanges(report: &CallReport, webhook: Option<&str>) -> Vec<Exchange> {
         method: exchange.method.clone(),
         url: exchange.url.clone(),
         status: exchange.status,
+        started_at: at(exchange.at_ms),
+        // Between the rounded ends, so that one request's answer and the next request keep their order.
+        duration_ms: at(exchange.at_ms + exchange.duration_ms) - at(exchange.at_ms),
         carried_webhook_url: carries(exchange),
     };
     report.http.iter().map(short).collect()

@@ -89,7 +89,9 @@ pub async fn flow(
         context: answers.context.clone(),
     };
     let run: FlowRunView = command_of(api, "start_flow", &start).await?;
-    let run = walk.to_the_end(run, &answers).await?;
+    let mut run = walk.to_the_end(run, &answers).await?;
+    // As it happened: what calls did at the same time is recorded one call after the other.
+    run.messages.sort_by_key(|message| message.at);
     let status = word(&run.view.status);
     output.flow(&status, &run);
     let expected = answers.expect.status.as_deref().unwrap_or("completed");

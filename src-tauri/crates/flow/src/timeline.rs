@@ -82,7 +82,8 @@ pub enum MessageKind {
 /// it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Message {
-    /// When, ms since 1970. Never before the message recorded ahead of it.
+    /// When, ms since 1970. A call's messages are recorded when it returns, so that those of calls that ran at once are not
+    /// recorded in the order of their times: [`in_order`].
     #[ts(type = "number")]
     pub at: i64,
     /// Which part of the step's life.
@@ -208,7 +209,14 @@ pub mod label {
     pub const BACK_TO_FORM: &str = "Go back to an earlier form";
 }
 
-/// Renders a timeline in the seed's notation.
+/// The messages as they happened: by time, and as recorded where it is the same.
+pub fn in_order(messages: &[Message]) -> Vec<&Message> {
+    let mut ordered: Vec<&Message> = messages.iter().collect();
+    ordered.sort_by_key(|message| message.at);
+    ordered
+}
+
+/// Renders a timeline in the seed's notation, as it happened.
 pub fn mermaid(messages: &[Message]) -> String {
     let mut text = String::from("%%{init: {'theme':'default'}}%%\nsequenceDiagram\n");
     let order = [
@@ -225,7 +233,7 @@ pub fn mermaid(messages: &[Message]) -> String {
             text.push_str(&format!("\t{word} {} as {}\n", actor.mermaid_id(), actor.title()));
         }
     }
-    for message in messages {
+    for message in in_order(messages) {
         let (from, to, label) =
             (message.from.mermaid_id(), message.to.mermaid_id(), escape(&message.label));
         text.push_str(&match message.kind {

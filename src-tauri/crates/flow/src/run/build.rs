@@ -10,7 +10,7 @@ use super::turn::{Turn, failure, record_exchanges};
 use super::view::{Identity, Problem, ProblemKind};
 use super::{AuthorizationKind, CallFailure, Effect, Exchange, FlowRun, Refusal};
 use crate::returned::{self, masked};
-use crate::timeline::{Actor, MessageKind, Stage, label};
+use crate::timeline::{Actor, Message, MessageKind, Stage, label};
 
 /// A loop longer than this is worth a word.
 const MANY_FORMS: usize = 50;
@@ -136,7 +136,9 @@ impl FlowRun {
             Ok(value) => masked(value),
             Err(failure) => json!({ "message": failure.message }),
         };
-        let invoked = turn.message(
+        let began = pending.began(turn);
+        let invoked = Message::new(
+            began,
             Stage::Build,
             framework,
             MessageKind::Reply,
@@ -144,7 +146,7 @@ impl FlowRun {
             label::BUILD_RETURNS,
         );
         turn.record(invoked.with(payload.clone()).of_call(&call_id).failed_if(result.is_err()));
-        record_exchanges(turn, Stage::Build, &call_id, exchanges);
+        record_exchanges(turn, Stage::Build, began, &call_id, exchanges);
         let value = match result {
             Ok(value) => value,
             Err(why) => {

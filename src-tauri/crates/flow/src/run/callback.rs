@@ -7,7 +7,7 @@ use super::turn::{Turn, failure, record_exchanges};
 use super::view::Problem;
 use super::{CallFailure, CallbackSource, Exchange, FlowRun, Refusal, callback_token};
 use crate::returned::masked;
-use crate::timeline::{Actor, MessageKind, Stage, label};
+use crate::timeline::{Actor, Message, MessageKind, Stage, label};
 
 /// A callback as it arrived, and the call that handled it.
 pub(super) struct Arrived {
@@ -52,9 +52,9 @@ impl FlowRun {
             Ok(value) => self.use_returned(turn, function, value, true, &arrived.call_id),
             Err(why) => Used::Failed(failure(turn, function, &arrived.call_id, why.clone())),
         };
-        self.record_arrival(turn, &arrived);
-        record_invocation(turn, &arrived, &result, matches!(used, Used::Failed(_)));
-        record_exchanges(turn, Stage::Run, &arrived.call_id, exchanges);
+        let began = self.record_arrival(turn, &arrived);
+        record_invocation(turn, &arrived, began, &result, matches!(used, Used::Failed(_)));
+        record_exchanges(turn, Stage::Run, began, &arrived.call_id, exchanges);
         self.callback_problem = None;
         let Some(index) = index else {
             if let Used::Failed(problem) = used {
@@ -89,7 +89,8 @@ impl FlowRun {
         }
     }
 
-    fn record_arrival(&self, turn: &mut Turn, arrived: &Arrived) {
+    /// Gives back the time it is recorded at: its function began then.
+    fn record_arrival(&self, turn: &mut Turn, arrived: &Arrived) -> i64 {
         // It came before its function returned, but never before what the timeline holds already.
         let at = arrived.received_at.clamp(self.last_at, turn.at);
         let returned_at = std::mem::replace(&mut turn.at, at);
@@ -111,12 +112,14 @@ impl FlowRun {
         };
         turn.say(Stage::Run, service, MessageKind::Reply, framework, words, payload);
         turn.at = returned_at;
+        at
     }
 }
 
 fn record_invocation(
     turn: &mut Turn,
     arrived: &Arrived,
+    began: i64,
     result: &Result<Value, CallFailure>,
     failed: bool,
 ) {
@@ -129,6 +132,6 @@ fn record_invocation(
         Ok(value) => masked(value),
         Err(why) => json!({ "message": why.message }),
     };
-    let message = turn.message(Stage::Run, framework, MessageKind::Reply, framework, words);
+    let message = Message::new(began, Stage::Run, framework, MessageKind::Reply, framework, words);
     turn.record(message.with(payload).of_call(&arrived.call_id).failed_if(failed));
 }

@@ -20,11 +20,19 @@ pub(super) struct Pending {
     pub refreshed: bool,
     /// Waits for the refresh, not for the call.
     pub refreshing: bool,
+    /// When the call was asked for, ms since 1970; unknown in runs that were stored before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_at: Option<i64>,
 }
 
 impl Pending {
     pub fn function(&self) -> FunctionKind {
         if self.step.is_none() { FunctionKind::Build } else { FunctionKind::Action }
+    }
+
+    /// When the call began, as its return at `turn` knows it.
+    pub fn began(&self, turn: &Turn) -> i64 {
+        self.called_at.unwrap_or(turn.at)
     }
 
     pub fn stage(&self) -> Stage {
@@ -42,8 +50,14 @@ impl FlowRun {
         refreshed: bool,
     ) {
         let ticket = self.fresh_id();
-        let pending =
-            Pending { ticket, step, parameters: parameters.clone(), refreshed, refreshing: false };
+        let pending = Pending {
+            ticket,
+            step,
+            parameters: parameters.clone(),
+            refreshed,
+            refreshing: false,
+            called_at: Some(turn.at),
+        };
         turn.effects.push(Effect::Call { ticket, function: pending.function(), parameters });
         self.calls.push(pending);
     }

@@ -9,7 +9,7 @@ use super::turn::{Turn, failure, record_exchanges};
 use super::view::{AttachmentState, ChatItem, PendingUrl, Problem, ProblemKind};
 use super::{CallFailure, Effect, EndStatus, Exchange, FetchedFile, FlowRun, Refusal};
 use crate::returned::{self, masked};
-use crate::timeline::{Actor, MessageKind, Stage, label};
+use crate::timeline::{Actor, Message, MessageKind, Stage, label};
 
 const FRAMEWORK: Actor = Actor::IntegrationFramework;
 
@@ -41,7 +41,9 @@ impl FlowRun {
             }
             Err(why) => Used::Failed(failure(turn, FunctionKind::Action, &call_id, why)),
         };
-        let invoked = turn.message(
+        let began = pending.began(turn);
+        let invoked = Message::new(
+            began,
             Stage::Run,
             FRAMEWORK,
             MessageKind::Reply,
@@ -51,7 +53,7 @@ impl FlowRun {
         turn.record(
             invoked.with(payload).of_call(&call_id).failed_if(matches!(outcome, Used::Failed(_))),
         );
-        record_exchanges(turn, Stage::Run, &call_id, exchanges);
+        record_exchanges(turn, Stage::Run, began, &call_id, exchanges);
         if self.step(index).is_none_or(|step| step.decided.is_some()) {
             turn.say(
                 Stage::Run,

@@ -129,6 +129,10 @@ pub struct Exchange {
     pub url: String,
     /// Absent = no answer.
     pub status: Option<u16>,
+    /// When it was sent, ms since 1970.
+    pub started_at: i64,
+    /// How long until the whole answer was there, or until it failed, ms.
+    pub duration_ms: i64,
     /// The request's URL or body held the run's webhook URL: it registers the webhook.
     pub carried_webhook_url: bool,
 }

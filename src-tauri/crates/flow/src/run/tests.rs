@@ -2,6 +2,7 @@ mod build;
 mod diagrams;
 mod random;
 mod run_time;
+mod times;
 
 use serde_json::{Map, Value, json};
 

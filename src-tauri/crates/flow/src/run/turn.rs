@@ -43,13 +43,17 @@ impl Turn {
     }
 }
 
-/// Records what a function did over HTTP.
+/// Records what a function did over HTTP in a call that began at `began`, ms since 1970: each message at its own time, though
+/// never outside the call. A clock that was set meanwhile must not put an answer ahead of its question.
 pub(super) fn record_exchanges(
     turn: &mut Turn,
     stage: Stage,
+    began: i64,
     call_id: &str,
     exchanges: &[Exchange],
 ) {
+    let within = |at: i64| at.min(turn.at).max(began);
+    let mut messages = Vec::new();
     let (framework, service) = (Actor::IntegrationFramework, Actor::ExternalService);
     for exchange in exchanges {
         let place = url::Url::parse(&exchange.url)
@@ -59,18 +63,29 @@ pub(super) fn record_exchanges(
         let failed = exchange.status.is_none_or(|status| status >= 400);
         let registers = exchange.carried_webhook_url;
         let label = if registers { label::REGISTER_WEBHOOK } else { said.as_str() };
-        let payload = json!({ "request": said, "status": exchange.status });
-        let request = turn.message(stage, framework, MessageKind::Request, service, label);
-        turn.record(request.with(payload).of_call(call_id));
+        let payload = json!({
+            "request": said,
+            "status": exchange.status,
+            "duration_ms": exchange.duration_ms,
+        });
+        let (sent, over) =
+            (exchange.started_at, exchange.started_at.saturating_add(exchange.duration_ms));
+        let request =
+            Message::new(within(sent), stage, framework, MessageKind::Request, service, label);
+        messages.push(request.with(payload).of_call(call_id));
         // The seed draws no answer to a registration that worked.
         if !registers || failed {
             let words = exchange
                 .status
                 .map_or_else(|| "No answer".to_owned(), |status| format!("Status {status}"));
-            let reply = turn.message(stage, service, MessageKind::Reply, framework, &words);
-            turn.record(reply.of_call(call_id).failed_if(failed));
+            let reply =
+                Message::new(within(over), stage, service, MessageKind::Reply, framework, words);
+            messages.push(reply.of_call(call_id).failed_if(failed));
         }
     }
+    // Requests that a function made at once overlap.
+    messages.sort_by_key(|message| message.at);
+    turn.effects.extend(messages.into_iter().map(Effect::Record));
 }
 
 /// A problem from a call without a usable return value.

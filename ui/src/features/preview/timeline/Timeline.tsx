@@ -44,10 +44,10 @@ export function Timeline({ flowRun, messages }: TimelineProps) {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     follows.current = scrollHeight - scrollTop - clientHeight < NEAR;
   };
-  const toggle = (index: number) => {
+  const toggle = (recorded: number) => {
     const next = new Set(open);
-    if (next.delete(index)) setOpen(next);
-    else setOpen(next.add(index));
+    if (next.delete(recorded)) setOpen(next);
+    else setOpen(next.add(recorded));
     // What is being read stays where it is.
     follows.current = false;
   };
@@ -121,12 +121,12 @@ export function Timeline({ flowRun, messages }: TimelineProps) {
               <div className={classes.stage}>{STAGES[group.stage]}</div>
               {entries.map((entry) => (
                 <Entry
-                  key={entry.index}
+                  key={entry.recorded}
                   entry={entry}
-                  open={open.has(entry.index)}
+                  open={open.has(entry.recorded)}
                   reachable={entry.index === current}
                   onFocus={() => setFocused(entry.index)}
-                  onToggle={() => toggle(entry.index)}
+                  onToggle={() => toggle(entry.recorded)}
                 />
               ))}
             </div>

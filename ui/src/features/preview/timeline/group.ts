@@ -3,8 +3,10 @@ import type { Actor, Message, Stage } from '../../../generated/api';
 /** A message with its place in the timeline. */
 export interface TimelineEntry {
   message: Message;
-  /** From 0, in the whole timeline. */
+  /** From 0, in the whole timeline by time. */
   index: number;
+  /** From 0, as recorded: stays when an earlier message comes to be known later. */
+  recorded: number;
   /** Milliseconds since the message before it; absent for the first. */
   gap: number | undefined;
 }
@@ -15,12 +17,18 @@ export interface StageGroup {
   entries: TimelineEntry[];
 }
 
-/** The timeline in groups, in its own order: a stage that comes again gets a group of its own. */
+/**
+ * The timeline in groups, by time: a stage that comes again gets a group of its own. The messages of a call are recorded when
+ * it returns, so that those of calls that ran at once are not recorded in the order of their times.
+ */
 export function groupByStage(messages: readonly Message[]): StageGroup[] {
   const groups: StageGroup[] = [];
-  messages.forEach((message, index) => {
-    const before = messages[index - 1];
-    const entry = { message, index, gap: before && Math.max(0, message.at - before.at) };
+  const ordered = messages
+    .map((message, recorded) => ({ message, recorded }))
+    .sort((one, other) => one.message.at - other.message.at);
+  ordered.forEach(({ message, recorded }, index) => {
+    const before = ordered[index - 1]?.message;
+    const entry = { message, index, recorded, gap: before && message.at - before.at };
     const last = groups.at(-1);
     if (last?.stage === message.stage) last.entries.push(entry);
     else groups.push({ stage: message.stage, entries: [entry] });

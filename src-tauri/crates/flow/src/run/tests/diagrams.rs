@@ -107,6 +107,8 @@ fn third_and_sixth_register_webhook_and_webhook() {
         method: method.to_owned(),
         url: "https://s.example/hooks?token=hush".to_owned(),
         status,
+        started_at: 0,
+        duration_ms: 0,
         carried_webhook_url: carried,
     };
     let exchanges = vec![exchange("GET", Some(404), false), exchange("POST", Some(201), true)];
