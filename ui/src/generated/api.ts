@@ -1525,7 +1525,11 @@ file?: string,
 /**
  * Line in `file`, from 1.
  */
-line?: number, };
+line?: number, 
+/**
+ * Column in `line`, from 1.
+ */
+column?: number, };
 
 /**
  * A flow run in the seed's own notation.

@@ -299,6 +299,9 @@ impl Realm {
                     break;
                 }
             }
+            if self.host.exited.get() {
+                return self.host.settled.borrow_mut().take().map(|settled| self.outcome(settled));
+            }
             if self.host.interrupted.get().is_some() || self.host.out_of_time() {
                 return Some(self.timed_out());
             }
@@ -352,6 +355,11 @@ impl Realm {
     /// The script side itself could not go on: time, memory or stack ran out where it could not say so.
     fn broken(&self, ctx: &Ctx<'_>, error: &rquickjs::Error) -> Outcome {
         let thrown = ctx.catch();
+        if self.host.exited.get()
+            && let Some(settled) = self.host.settled.borrow_mut().take()
+        {
+            return self.outcome(settled);
+        }
         if self.host.interrupted.get().is_some() || self.host.out_of_time() {
             return self.timed_out();
         }
@@ -435,6 +443,9 @@ fn never_settled() -> Outcome {
 
 /// Whether the engine must stop the script now.
 pub(crate) fn interrupt(host: &Host) -> bool {
+    if host.exited.get() {
+        return true;
+    }
     match host.interrupted.get() {
         None => {
             let over = host.out_of_time();

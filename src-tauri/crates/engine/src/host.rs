@@ -108,6 +108,8 @@ pub(crate) struct Host {
     pub(crate) ticks: Cell<bool>,
     /// When the interrupt handler first stopped the script.
     pub(crate) interrupted: Cell<Option<Instant>>,
+    /// The script has ended its process, as far as it has one.
+    pub(crate) exited: Cell<bool>,
     /// Where it did: stack, file, line, column.
     pub(crate) interrupted_at: RefCell<Option<Failure>>,
     /// When index.js was about to run.
@@ -141,6 +143,7 @@ impl Host {
             settled: RefCell::default(),
             ticks: Cell::new(false),
             interrupted: Cell::new(None),
+            exited: Cell::new(false),
             interrupted_at: RefCell::default(),
             first_line: Cell::new(None),
             events,
@@ -246,8 +249,9 @@ impl Host {
         text: String,
         file: Option<String>,
         line: Option<u32>,
+        column: Option<u32>,
     ) {
-        let line = LogLine { at_ms: self.now_ms(), level, text, file, line };
+        let line = LogLine { at_ms: self.now_ms(), level, text, file, line, column };
         for kept in self.log.borrow_mut().push(line) {
             self.observe(Observation::Log { line: kept });
         }

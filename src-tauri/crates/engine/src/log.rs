@@ -54,6 +54,7 @@ impl Log {
             text: format!("The log is over {} and was cut here.", size(self.limit as u64)),
             file: None,
             line: None,
+            column: None,
         };
         self.cut_at = Some(self.lines.len());
         self.lines.push(note.clone());
@@ -91,7 +92,14 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> LogLine {
-        LogLine { at_ms: 0.0, level: LogLevel::Log, text: text.to_owned(), file: None, line: None }
+        LogLine {
+            at_ms: 0.0,
+            level: LogLevel::Log,
+            text: text.to_owned(),
+            file: None,
+            line: None,
+            column: None,
+        }
     }
 
     #[test]

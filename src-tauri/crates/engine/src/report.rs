@@ -188,6 +188,10 @@ pub struct LogLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub line: Option<u32>,
+    /// Column in `line`, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub column: Option<u32>,
 }
 
 /// Level of a log line.
@@ -267,7 +271,6 @@ pub struct Timing {
 /// What is known of a call while it runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "passed on at once, never stored")]
 pub enum Observation {
     /// A line was written to the log.
     Log {

@@ -251,6 +251,7 @@ impl Left {
             text: places.named(&line.text),
             file: None,
             line: None,
+            column: None,
         };
         CallReport {
             log: self.log.into_iter().map(line).collect(),

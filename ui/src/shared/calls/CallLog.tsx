@@ -23,7 +23,7 @@ export function CallLog({ lines }: { lines: readonly LogLine[] }) {
           </span>
           <span className={classes.level}>{line.level}</span>
           <span className={classes.message}>{line.text}</span>
-          {line.file != null && <FileLink file={line.file} line={line.line} />}
+          {line.file != null && <FileLink file={line.file} line={line.line} column={line.column} />}
         </li>
       ))}
     </ol>

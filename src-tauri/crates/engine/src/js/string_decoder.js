@@ -31,5 +31,17 @@ export default function (exports, require) {
     this.rest = Buffer.alloc(0);
     return this.write(bytes.slice(offset));
   };
+  // What is held back, as Node shows it: the bytes, how many are missing, and how many they will be.
+  const sizeOf = (decoder) => {
+    if (decoder.rest.length === 0) return 0;
+    if (decoder.encoding === 'utf8') return decoder.rest[0] >= 0xf0 ? 4 : decoder.rest[0] >= 0xe0 ? 3 : 2;
+    if (decoder.encoding === 'utf16le') return decoder.rest.length > 2 || (decoder.rest.length === 2 && (decoder.rest[1] & 0xfc) === 0xd8) ? 4 : 2;
+    return 3;
+  };
+  Object.defineProperties(StringDecoder.prototype, {
+    lastChar: { get() { return Buffer.concat([this.rest, Buffer.alloc(4)], 4); }, enumerable: true, configurable: true },
+    lastNeed: { get() { return sizeOf(this) - this.rest.length; }, enumerable: true, configurable: true },
+    lastTotal: { get() { return sizeOf(this); }, enumerable: true, configurable: true },
+  });
   exports.StringDecoder = StringDecoder;
 }

@@ -125,6 +125,9 @@ export default function (exports, require, module, internal) {
     // The log is no terminal: Node leaves colours out as well then, unless told not to look.
     styleText: (names, text, options) => (options?.validateStream === false ? [names].flat().reduceRight((inner, name) => `\u001b[${styles[name][0]}m${inner}\u001b[${styles[name][1]}m`, text) : text),
     parseArgs,
+    parseEnv: (text) => require('internal/dotenv').parse(text),
+    transferableAbortController: () => new AbortController(),
+    transferableAbortSignal: (signal) => signal,
     aborted: (signal) => new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }))),
     getSystemErrorName: (number) => ({ '-2': 'ENOENT', '-13': 'EACCES', '-104': 'ECONNRESET', '-111': 'ECONNREFUSED', '-110': 'ETIMEDOUT' })[number],
     getSystemErrorMap: () => new Map(),
@@ -146,5 +149,6 @@ export default function (exports, require, module, internal) {
     isFunction: (value) => typeof value === 'function',
     isPrimitive: (value) => value === null || (typeof value !== 'object' && typeof value !== 'function'),
   });
+  for (const name of ['MIMEType', 'MIMEParams']) Object.defineProperty(exports, name, { get: () => require('internal/mime')[name], enumerable: true, configurable: true });
   for (const name of ['TextEncoder', 'TextDecoder']) Object.defineProperty(exports, name, { get: () => require('internal/encoding')[name], enumerable: true, configurable: true });
 }

@@ -14,7 +14,8 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
     define!(ctx, object, "write", move |level: Text,
                                         text: Text,
                                         file: Option<Text>,
-                                        line: Option<u32>| {
+                                        line: Option<u32>,
+                                        column: Option<u32>| {
         let level = match level.0.as_str() {
             "debug" => LogLevel::Debug,
             "info" => LogLevel::Info,
@@ -23,7 +24,7 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
             "note" => LogLevel::Note,
             _ => LogLevel::Log,
         };
-        writer.write(level, text.0, file.map(|file| file.0), line);
+        writer.write(level, text.0, file.map(|file| file.0), line, column);
     });
     Ok(())
 }

@@ -70,6 +70,10 @@ pub(crate) fn bind<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, object: &Object<'js>) -
         Ok(())
     });
 
+    // No line of the script runs any more.
+    let at = Rc::clone(host);
+    define!(ctx, object, "exit", move || at.exited.set(true));
+
     let at = Rc::clone(host);
     define!(ctx, object, "interruptedAt", move |failure: Object<'js>| -> Result<()> {
         *at.interrupted_at.borrow_mut() = Some(read(&failure)?);

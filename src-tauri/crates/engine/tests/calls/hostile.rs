@@ -72,7 +72,12 @@ fn a_package_whose_index_leads_out_is_refused() {
 #[test]
 fn what_functions_cannot_do_says_so() {
     for (source, part) in [
-        ("process.exit(0)", "process.exit() is not available"),
+        ("process.exit(0)", "ended its process with process.exit(0)"),
+        ("try { process.exit(3) } catch {} finally { while (true) {} }", "process.exit(3)"),
+        (
+            "process.on('exit', (code) => { throw new Error(`left with ${code}`) }); process.exit(2)",
+            "left with 2",
+        ),
         ("process.kill(1)", "process.kill()"),
         ("process.chdir('/')", "process.chdir()"),
         ("process.dlopen({}, 'x')", "process.dlopen()"),

@@ -10,6 +10,7 @@ mod http;
 mod limits;
 mod modules;
 mod natives;
+mod output;
 #[path = "../fidelity/page.rs"]
 mod page;
 mod polluted;

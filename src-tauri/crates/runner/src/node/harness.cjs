@@ -104,6 +104,11 @@ function failed(reason, error) {
   }
   end({ kind: 'failed', reason, message, stack: isError ? error.stack : '' });
 }
+// A function that ends its process gives no answer, whatever the code.
+process.exit = (code) => {
+  process.emit('exit', code ?? process.exitCode ?? 0);
+  failed('thrown', new Error(`The function ended its process with process.exit(${code ?? process.exitCode ?? 0}), which leaves the call without an answer: return a value or throw an error instead.`));
+};
 process.on('uncaughtException', (error) => failed('thrown', error));
 process.on('exit', (code) => {
   if (ended) return;

@@ -21,6 +21,7 @@ fn with_log(lines: &[&str]) -> CallReport {
         text: (*text).to_owned(),
         file: None,
         line: None,
+        column: None,
     };
     CallReport { log: lines.iter().map(line).collect(), ..report(Value::Null) }
 }

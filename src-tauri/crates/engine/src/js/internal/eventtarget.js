@@ -61,6 +61,16 @@ export default function (exports, require, _module, internal) {
     get isTrusted() {
       return false;
     }
+    get cancelBubble() {
+      return this.#stopped;
+    }
+    set cancelBubble(value) {
+      if (value) this.#stopped = true;
+    }
+    initEvent(type, bubbles = false, cancelable = false) {
+      this.#type = `${type}`;
+      this.#options = { ...this.#options, bubbles, cancelable };
+    }
     composedPath() {
       return this.#current === null ? [] : [this.#current];
     }
@@ -74,6 +84,10 @@ export default function (exports, require, _module, internal) {
     get [Symbol.toStringTag]() {
       return 'Event';
     }
+  }
+
+  for (const [name, value] of [['NONE', 0], ['CAPTURING_PHASE', 1], ['AT_TARGET', 2], ['BUBBLING_PHASE', 3]]) {
+    Object.defineProperty(Event, name, { value, enumerable: true });
   }
 
   class CustomEvent extends Event {

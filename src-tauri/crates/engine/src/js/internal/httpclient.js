@@ -105,6 +105,11 @@ export default function (exports, require, _module, internal) {
       this.fields.set(name.toLowerCase(), [name, value]);
       return this;
     }
+    setHeaders(headers) {
+      if (headers === null || typeof headers !== 'object' || Array.isArray(headers) || typeof headers[Symbol.iterator] !== 'function') throw typeError('headers', 'an instance of Headers or Map', headers);
+      for (const [name, value] of headers) this.setHeader(name, value);
+      return this;
+    }
     appendHeader(name, value) {
       const known = this.fields.get(name.toLowerCase());
       return this.setHeader(name, known === undefined ? value : [known[1], value].flat());
@@ -307,6 +312,10 @@ export default function (exports, require, _module, internal) {
       }
       return this;
     }
+    clearTimeout(done) {
+      if (typeof done === 'function') this.removeListener('timeout', done);
+      return this.setTimeout(0);
+    }
     setNoDelay() {}
     setSocketKeepAlive() {}
     abort() {
@@ -355,6 +364,7 @@ export default function (exports, require, _module, internal) {
       }
     }
     Object.defineProperty(OwnAgent, 'name', { value: 'Agent' });
+    OwnAgent.defaultMaxSockets = Infinity;
     const globalAgent = new OwnAgent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
     const defaults = { protocol, defaultPort };
 

@@ -147,7 +147,7 @@ export default function (exports, _require, _module, internal) {
         if (internal.process?.listenerCount('unhandledRejection') > 0) {
           heard = true;
           internal.process.emit('unhandledRejection', reason, promise);
-        } else if (isAbsence(reason)) internal.group('console').write('note', absence, undefined, undefined);
+        } else if (isAbsence(reason)) internal.group('console').write('note', absence, undefined, undefined, undefined);
         else failed(reason);
       });
       return heard;
