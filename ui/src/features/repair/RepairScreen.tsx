@@ -28,6 +28,8 @@ function RepairEditor({ view, onBack }: RepairScreenProps) {
   const [text, setText] = useState(view.definition_text ?? '');
   const [theirs, setTheirs] = useState<{ version: string; text: string }>();
   const area = useRef<HTMLTextAreaElement>(null);
+  // What cannot be shown cannot be edited here, and must not be saved over.
+  const readable = view.definition_text !== undefined;
   const reload = () => client.invalidateQueries({ queryKey: keys.app(view.id) });
 
   const save = useMutation({
@@ -65,8 +67,8 @@ function RepairEditor({ view, onBack }: RepairScreenProps) {
           <Badge color="orange">Needs repair</Badge>
         </Group>
         <PathText path={`${view.path}/app.json`} />
-        {view.problem && <Problem problem={view.problem} onShow={showLine} />}
-        {view.definition_text === undefined ? (
+        {view.problem && <Problem problem={view.problem} onShow={readable ? showLine : undefined} />}
+        {!readable ? (
           <Alert color="gray" title="The file cannot be shown as text">
             Repair it with another editor, or put an earlier version of it back. This page notices when it
             changes.
@@ -108,13 +110,15 @@ function RepairEditor({ view, onBack }: RepairScreenProps) {
           </Alert>
         )}
         <Group gap="xs">
-          <Button
-            onClick={() => save.mutate(view.definition_version)}
-            loading={save.isPending}
-            disabled={text === view.definition_text}
-          >
-            Save and open
-          </Button>
+          {readable && (
+            <Button
+              onClick={() => save.mutate(view.definition_version)}
+              loading={save.isPending}
+              disabled={text === view.definition_text}
+            >
+              Save and open
+            </Button>
+          )}
           <Button variant="default" onClick={() => void reload()}>
             Read again from disk
           </Button>
@@ -124,7 +128,7 @@ function RepairEditor({ view, onBack }: RepairScreenProps) {
   );
 }
 
-function Problem({ problem, onShow }: { problem: Diagnostic; onShow: () => void }) {
+function Problem({ problem, onShow }: { problem: Diagnostic; onShow: (() => void) | undefined }) {
   const at = [problem.file ?? 'app.json', problem.line, problem.column]
     .filter((part) => part != null)
     .join(':');
@@ -150,7 +154,7 @@ function Problem({ problem, onShow }: { problem: Diagnostic; onShow: () => void 
             Did you mean <Code>{problem.nearest}</Code>?
           </Text>
         )}
-        {problem.line != null && (
+        {problem.line != null && onShow && (
           <Button size="compact-sm" variant="light" color="orange" onClick={onShow}>
             Show line {problem.line}
           </Button>
