@@ -2,14 +2,16 @@ import { useHotkeys } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { useCallback, useMemo, useRef, useState } from 'react';
 
+import { HistoryDialog } from '../features/history/HistoryDialog';
+import { memoryOf } from '../features/preview/memory';
 import { PreviewPane } from '../features/preview/PreviewPane';
 import { PublishDialog } from '../features/publish/PublishDialog';
 import type { AppView } from '../generated/api';
 import { ErrorAlert } from '../shared/components/ErrorAlert';
-import { useDraft } from '../shared/draft/DraftContext';
+import { useDefinition, useDraft } from '../shared/draft/DraftContext';
 import { NavigationProvider, type Arrival, type Place } from '../shared/navigation';
 import { notifyDone, notifyFailed } from '../shared/notify';
-import { useSaveAll } from '../shared/saving';
+import { useSaveAll, useSavers } from '../shared/saving';
 import { TABS } from '../shared/tabs';
 import classes from './AppFrame.module.css';
 import { ConflictDialog } from './ConflictDialog';
@@ -29,12 +31,17 @@ interface AppFrameProps {
 /** The window of an app: header, tabs, the tab on show, problems, preview. */
 export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
   const draft = useDraft();
+  const { actions } = useDefinition();
   const saveAll = useSaveAll();
+  const memory = memoryOf(useSavers());
   const [arrival, setArrival] = useState<Arrival>({ tab: 'basics', serial: 0 });
   const [preview, setPreview] = useState<PreviewMode>('closed');
   const [runRequest, setRunRequest] = useState(0);
   const [problems, setProblems] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const [history, setHistory] = useState(false);
+  /** Grows each time the preview has to show another run than it does. */
+  const [shown, setShown] = useState(0);
   const serial = useRef(0);
 
   const goTo = useCallback((place: Place) => {
@@ -68,6 +75,12 @@ export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
     setPreview((mode) => (mode === 'closed' ? 'side' : mode));
     setRunRequest((count) => count + 1);
   };
+  const openRun = (flowRun: string) => {
+    memory.remember({ flowRun });
+    setShown((count) => count + 1);
+    setPreview((mode) => (mode === 'closed' ? 'side' : mode));
+    setHistory(false);
+  };
   const undo = () => {
     const label = draft.undo();
     if (label !== undefined) notifyDone(`Undone: ${label}`);
@@ -94,6 +107,7 @@ export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
           preview={preview !== 'closed'}
           problems={problems}
           onBack={leave}
+          onHistory={() => setHistory(true)}
           onPreview={togglePreview}
           onProblems={() => setProblems((shown) => !shown)}
           onPublish={() => setPublishing(true)}
@@ -108,17 +122,25 @@ export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
             {problems && <ProblemsPanel appId={view.id} onClose={() => setProblems(false)} />}
           </div>
           <PreviewDock mode={preview} onMode={setPreview}>
-            <PreviewPane appId={view.id} runRequest={runRequest} />
+            <PreviewPane key={shown} appId={view.id} runRequest={runRequest} />
           </PreviewDock>
         </div>
       </div>
       <ConflictDialog />
+      <HistoryDialog
+        appId={view.id}
+        actions={actions}
+        opened={history}
+        onClose={() => setHistory(false)}
+        onOpen={openRun}
+      />
       <PublishDialog appId={view.id} opened={publishing} onClose={() => setPublishing(false)} />
       <Palette
         onSave={save}
         onRun={run}
         onPreview={togglePreview}
         onProblems={() => setProblems(true)}
+        onHistory={() => setHistory(true)}
         onPublish={() => setPublishing(true)}
         onSettings={onSettings}
         onBack={leave}

@@ -8,6 +8,7 @@ import {
   IconCloudUpload,
   IconCommand,
   IconFileAlert,
+  IconHistory,
   IconLayoutSidebarRight,
   IconRefresh,
   IconSettings,
@@ -27,6 +28,7 @@ interface HeaderProps {
   preview: boolean;
   problems: boolean;
   onBack: () => void;
+  onHistory: () => void;
   onPreview: () => void;
   onProblems: () => void;
   onPublish: () => void;
@@ -39,6 +41,7 @@ export function Header({
   preview,
   problems,
   onBack,
+  onHistory,
   onPreview,
   onProblems,
   onPublish,
@@ -85,6 +88,11 @@ export function Header({
       <Tooltip label="Commands (Ctrl+K)" position="bottom">
         <ActionIcon size="lg" aria-label="Commands" onClick={openSpotlight}>
           <IconCommand size={18} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="History of flow runs" position="bottom">
+        <ActionIcon size="lg" aria-label="History of flow runs" onClick={onHistory}>
+          <IconHistory size={18} stroke={1.7} aria-hidden />
         </ActionIcon>
       </Tooltip>
       <ThemeMenu />

@@ -10,6 +10,7 @@ import {
   IconMoon,
   IconPlayerPlay,
   IconSearch,
+  IconHistory,
   IconSettings,
 } from '@tabler/icons-react';
 
@@ -25,6 +26,7 @@ interface PaletteProps {
   onRun: () => void;
   onPreview: () => void;
   onProblems: () => void;
+  onHistory: () => void;
   onPublish: () => void;
   onSettings: () => void;
   onBack: () => void;
@@ -38,6 +40,7 @@ export function Palette({
   onRun,
   onPreview,
   onProblems,
+  onHistory,
   onPublish,
   onSettings,
   onBack,
@@ -94,6 +97,12 @@ export function Palette({
           label: 'Show problems',
           leftSection: <IconAlertTriangle {...icon} />,
           onClick: onProblems,
+        },
+        {
+          id: 'history',
+          label: 'History of flow runs',
+          leftSection: <IconHistory {...icon} />,
+          onClick: onHistory,
         },
         { id: 'publish', label: 'Publish…', leftSection: <IconCloudUpload {...icon} />, onClick: onPublish },
         { id: 'settings', label: 'Settings', leftSection: <IconSettings {...icon} />, onClick: onSettings },

@@ -1068,6 +1068,44 @@ column?: number, };
 export type FailureReason = "missing" | "syntax" | "handler" | "thrown" | "unserializable" | "timed_out" | "never_settled" | "out_of_memory" | "stack_overflow" | "too_large" | "worker_died" | "cancelled";
 
 /**
+ * Looks for flow runs of an app.
+ */
+export type FindFlowRuns = { 
+/**
+ * `AppView::id`.
+ */
+app: string, 
+/**
+ * Part of the action's title or key, of the account, or of the run's id; empty = any.
+ */
+text: string, 
+/**
+ * `Action::key`; absent = any.
+ */
+action_key?: string, 
+/**
+ * running, waiting, completed, cancelled or failed; absent = any.
+ */
+status?: string, 
+/**
+ * The last run of the page before; absent = the first page.
+ */
+before?: string, };
+
+/**
+ * A page of flow runs, newest first.
+ */
+export type FlowRunPage = { 
+/**
+ * The runs.
+ */
+runs: Array<FlowRunSummary>, 
+/**
+ * There are older ones: ask with `before` = the last run here.
+ */
+more: boolean, };
+
+/**
  * Names a flow run.
  */
 export type FlowRunRef = { 
@@ -1115,7 +1153,11 @@ created_at: number,
 /**
  * When it last moved on.
  */
-updated_at: number, };
+updated_at: number, 
+/**
+ * When it ended and nothing was owed to it any more; absent = it is still alive.
+ */
+ended_at?: number, };
 
 /**
  * One life of a step, build to end.
@@ -1548,7 +1590,8 @@ text: string, };
  */
 export type Message = { 
 /**
- * When, ms since 1970. Never before the message recorded ahead of it.
+ * When, ms since 1970. A call's messages are recorded when it returns, so that those of calls that ran at once are not
+ * recorded in the order of their times: [`in_order`].
  */
 at: number, 
 /**
@@ -3051,6 +3094,7 @@ export const commands = {
   retryCall: (request: RetryCall) => invoke<FlowRunView>('retry_call', request),
   readFlowRun: (request: ReadFlowRun) => invoke<FlowRunView>('read_flow_run', request),
   listFlowRuns: (request: AppRef) => invoke<Array<FlowRunSummary>>('list_flow_runs', request),
+  findFlowRuns: (request: FindFlowRuns) => invoke<FlowRunPage>('find_flow_runs', request),
   pinFlowRun: (request: PinFlowRun) => invoke<Nothing>('pin_flow_run', request),
   deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),

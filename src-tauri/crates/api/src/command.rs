@@ -91,6 +91,7 @@ commands! {
     retry_call = flow_runs::retry_call;
     read_flow_run = flow_runs::read_flow_run;
     list_flow_runs = flow_runs::list_flow_runs;
+    find_flow_runs = flow_runs::find_flow_runs;
     pin_flow_run = flow_runs::pin_flow_run;
     delete_flow_run = flow_runs::delete_flow_run;
     export_mermaid = flow_runs::export_mermaid;

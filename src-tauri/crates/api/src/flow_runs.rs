@@ -11,9 +11,10 @@ use flow::run::{Assignee, AuthorizationKind, Event, Setup, User};
 use serde_json::{Map, Value};
 
 use crate::types::{
-    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
-    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, Nothing, OpenUrl,
-    PinFlowRun, ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
+    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FindFlowRuns,
+    FlowRunPage, FlowRunRef, FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText,
+    Nothing, OpenUrl, PinFlowRun, ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm,
+    SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
@@ -21,6 +22,8 @@ pub use drive::{Drives, apply, apply_with, drive_callback, record};
 pub use resume::{left_behind, resume};
 
 const LISTED: usize = 200;
+/// Runs of a page of the history.
+const PAGE: usize = 50;
 
 /// Adds the app to a workspace: a flow run begins.
 pub async fn start_flow(api: &Api, request: StartFlow) -> Result<FlowRunView, ApiError> {
@@ -202,8 +205,28 @@ pub async fn read_flow_run(api: &Api, request: ReadFlowRun) -> Result<FlowRunVie
 
 /// The latest runs of an app.
 pub async fn list_flow_runs(api: &Api, request: AppRef) -> Result<Vec<FlowRunSummary>, ApiError> {
-    let accounts = api.store().credentials().list(&request.app)?;
     let rows = api.store().flow_runs().list(&request.app, LISTED, None)?;
+    summaries(api, &request.app, rows)
+}
+
+/// A page of the runs of an app that fit.
+pub async fn find_flow_runs(api: &Api, request: FindFlowRuns) -> Result<FlowRunPage, ApiError> {
+    let FindFlowRuns { app, text, action_key, status, before } = request;
+    let filter = store::FlowRunFilter { text, action_key, status };
+    let runs = api.store().flow_runs();
+    // One more than a page tells whether there is another.
+    let mut rows = runs.find(&app, &filter, PAGE + 1, before.as_deref())?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok(FlowRunPage { runs: summaries(api, &app, rows)?, more })
+}
+
+fn summaries(
+    api: &Api,
+    app: &str,
+    rows: Vec<store::FlowRunRow>,
+) -> Result<Vec<FlowRunSummary>, ApiError> {
+    let accounts = api.store().credentials().list(app)?;
     let summary = |row: store::FlowRunRow| FlowRunSummary {
         display_id: accounts
             .iter()
@@ -218,6 +241,7 @@ pub async fn list_flow_runs(api: &Api, request: AppRef) -> Result<Vec<FlowRunSum
         stage: row.stage,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        ended_at: row.ended_at,
     };
     Ok(rows.into_iter().map(summary).collect())
 }

@@ -1,6 +1,6 @@
 //! Table `flow_runs`: each life of a step, as its state machine last stood.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -42,6 +42,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
           UPDATE flow_runs SET credential_id =
             (SELECT id FROM credentials WHERE app_id = flow_runs.app_id AND unique_id = flow_runs.unique_id)
             WHERE credential_id IS NULL AND unique_id IS NOT NULL;",
+    },
+    Migration {
+        version: 16,
+        sql: "CREATE INDEX flow_runs_by_action ON flow_runs (app_id, action_key, created_at);
+          CREATE INDEX flow_runs_by_status ON flow_runs (app_id, status, created_at);",
     },
 ];
 
@@ -87,6 +92,17 @@ pub struct FlowRunRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
     pub ended_at: Option<i64>,
+}
+
+/// Which runs of an app are looked for; the default is all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FlowRunFilter {
+    /// Part of the action's title or key, the account's identity or display id, or the run's id, whatever the case.
+    pub text: String,
+    /// The action's key.
+    pub action_key: Option<String>,
+    /// The state machine's word.
+    pub status: Option<String>,
 }
 
 /// A run with its state machine's data.
@@ -279,6 +295,48 @@ impl FlowRuns<'_> {
               (SELECT created_at, rowid FROM flow_runs WHERE id = ?2))
             ORDER BY created_at DESC, rowid DESC LIMIT ?3";
         self.many(sql, params![app_id, before, sql_limit(limit)])
+    }
+
+    /// The runs of an app that fit, newest first; `before` = the id of the last run of the page before.
+    ///
+    /// # Errors
+    /// Those of every read.
+    pub fn find(
+        &self,
+        app_id: &str,
+        filter: &FlowRunFilter,
+        limit: usize,
+        before: Option<&str>,
+    ) -> Result<Vec<FlowRunRow>, StoreError> {
+        // A condition only where it is asked for: so each page is read from an index that is in the list's order.
+        let mut sql = "SELECT * FROM flow_runs WHERE app_id = :app".to_owned();
+        let limit = sql_limit(limit);
+        let mut values: Vec<(&str, &dyn ToSql)> = vec![(":app", &app_id), (":limit", &limit)];
+        if let Some(before) = &before {
+            sql.push_str(
+                " AND (created_at, rowid) < (SELECT created_at, rowid FROM flow_runs WHERE id = :before)",
+            );
+            values.push((":before", before));
+        }
+        if let Some(action_key) = &filter.action_key {
+            sql.push_str(" AND action_key = :action");
+            values.push((":action", action_key));
+        }
+        if let Some(status) = &filter.status {
+            sql.push_str(" AND status = :status");
+            values.push((":status", status));
+        }
+        let text = filter.text.trim().to_lowercase();
+        if !text.is_empty() {
+            sql.push_str(
+                " AND (instr(lower(action_title), :text) OR instr(lower(action_key), :text) OR instr(lower(id), :text)
+                  OR instr(lower(coalesce(unique_id, '')), :text) OR credential_id IN (SELECT id FROM credentials
+                    WHERE app_id = :app AND instr(lower(display_id), :text)))",
+            );
+            values.push((":text", &text));
+        }
+        sql.push_str(" ORDER BY created_at DESC, rowid DESC LIMIT :limit");
+        self.many(&sql, values.as_slice())
     }
 
     /// The runs that have not ended, of all apps, oldest first.

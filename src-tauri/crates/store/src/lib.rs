@@ -44,7 +44,9 @@ pub use credentials::{
 };
 pub use error::StoreError;
 pub use files::{FileRow, Files};
-pub use flow_runs::{FlowRunChange, FlowRunRow, FlowRuns, NewFlowRun, StoredFlowRun};
+pub use flow_runs::{
+    FlowRunChange, FlowRunFilter, FlowRunRow, FlowRuns, NewFlowRun, StoredFlowRun,
+};
 pub use inbox::{
     CallbackEnd, CallbackSource, CallbackState, Inbox, InboxRow, NewCallback,
     Outcome as CallbackOutcome,

@@ -2,9 +2,9 @@ import { Badge, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconFile } from '@tabler/icons-react';
 
 import type { AttachmentState, ChatItem } from '../../generated/api';
+import { StatusBadge } from '../../shared/components/StatusBadge';
 import { bytes, exactTime } from '../../shared/format';
 import classes from './preview.module.css';
-import { StatusBadge } from './words';
 
 /** The workspace's conversation: what the step said and brought. */
 export function Chat({ items }: { items: readonly ChatItem[] }) {

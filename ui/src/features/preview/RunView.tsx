@@ -14,6 +14,7 @@ import { useState, type ReactNode } from 'react';
 import { commands } from '../../generated/api';
 import type { FlowRunView } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { StatusBadge } from '../../shared/components/StatusBadge';
 import { timeAgo } from '../../shared/format';
 import { keys, useFlowRun } from '../../shared/queries';
 import { ClientView } from './ClientView';
@@ -22,7 +23,7 @@ import classes from './preview.module.css';
 import { Split } from './Split';
 import { Timeline } from './timeline/Timeline';
 import { useRunCommand } from './useRunCommand';
-import { StatusBadge, TypeBadge, waitingWords } from './words';
+import { TypeBadge, waitingWords } from './words';
 
 interface RunViewProps {
   flowRun: string;

@@ -29,6 +29,7 @@ import { commands } from '../../generated/api';
 import type { Action, FlowRunSummary } from '../../generated/api';
 import { EmptyState } from '../../shared/components/EmptyState';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { StatusBadge } from '../../shared/components/StatusBadge';
 import { exactTime, timeAgo } from '../../shared/format';
 import { useNavigation } from '../../shared/navigation';
 import { notifyFailed } from '../../shared/notify';
@@ -36,7 +37,7 @@ import { keys, useFlowRuns } from '../../shared/queries';
 import { replaced, useRowIds, without } from '../../shared/rows';
 import { contextProblem, type AssigneeRow, type ContextDraft } from './context';
 import classes from './preview.module.css';
-import { StatusBadge, TypeBadge } from './words';
+import { TypeBadge } from './words';
 
 interface StartViewProps {
   appId: string;

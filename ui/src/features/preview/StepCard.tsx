@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { commands } from '../../generated/api';
 import type { FlowRunView, StepCard as Card, StepView, WaitingFor } from '../../generated/api';
 import { CopyField } from '../../shared/components/CopyField';
+import { StatusBadge } from '../../shared/components/StatusBadge';
 import { duration, exactTime } from '../../shared/format';
 import { FormCard } from './form/FormCard';
 import type { Values } from './form/values';
@@ -12,7 +13,7 @@ import { PageFrame } from './PageFrame';
 import classes from './preview.module.css';
 import { ProblemCard } from './ProblemCard';
 import { useRunCommand } from './useRunCommand';
-import { StatusBadge, waitingWords } from './words';
+import { waitingWords } from './words';
 
 interface StepCardProps {
   run: FlowRunView;

@@ -18,24 +18,6 @@ export function TypeBadge({ type }: { type: ActionType }) {
   );
 }
 
-const STATUSES: Record<string, { text: string; color: string }> = {
-  running: { text: 'Running', color: 'iris' },
-  waiting: { text: 'Waiting', color: 'blue' },
-  completed: { text: 'Completed', color: 'teal' },
-  cancelled: { text: 'Cancelled', color: 'gray' },
-  failed: { text: 'Failed', color: 'red' },
-};
-
-/** A flow run's status, in one word. */
-export function StatusBadge({ status }: { status: string }) {
-  const known = STATUSES[status] ?? { text: status, color: 'gray' };
-  return (
-    <Badge color={known.color} style={{ flexShrink: 0 }} data-status={status}>
-      {known.text}
-    </Badge>
-  );
-}
-
 /** `Build Function`. */
 export function functionName(kind: FunctionKind): string {
   return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} Function`;

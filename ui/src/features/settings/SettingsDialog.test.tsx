@@ -80,6 +80,30 @@ it('saves limits in the units of the program, leaves alone what is not shown, an
   expect(saved[0]?.limits).toMatchObject({ time_ms: 45_000, memory_bytes: 128 * MB, log_bytes: 12_345 });
 });
 
+it('saves how much of the past is kept, and refuses what is out of range', async () => {
+  const user = userEvent.setup();
+  const days = await screen.findByRole('textbox', { name: 'Age' });
+  const save = screen.getByRole('button', { name: 'Save bounds' });
+  expect(save).toBeDisabled();
+  await user.clear(days);
+  await user.type(days, '0');
+  await user.click(save);
+  expect(days).toHaveAccessibleDescription('From 1 to 3650.');
+  expect(saved).toEqual([]);
+  await user.clear(days);
+  await user.type(days, '90');
+  await user.click(save);
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(saved[0]?.keep).toEqual({
+    days: 90,
+    flow_runs: 500,
+    calls: 2_000,
+    callbacks: 2_000,
+    files_mb: 500,
+  });
+  expect(saved[0]?.limits).toMatchObject({ time_ms: 30_000 });
+});
+
 it('keeps the chosen theme, and switches the sample services', async () => {
   const user = userEvent.setup();
   await user.click(await screen.findByRole('radio', { name: 'Dark' }));

@@ -20,6 +20,7 @@ import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { notifyFailed } from '../../shared/notify';
 import { keys, useSettings } from '../../shared/queries';
 import { useTheme } from '../../shared/theme';
+import { KeepForm } from './KeepForm';
 import { LimitsForm } from './LimitsForm';
 import { RedirectForm } from './RedirectForm';
 import { VaultPart } from './VaultPart';
@@ -86,6 +87,13 @@ function Settings({ view }: { view: SettingsView }) {
         text="A call that needs more is stopped, with an error that says which limit it met."
       >
         <LimitsForm settings={view.settings} />
+      </Part>
+      <Divider />
+      <Part
+        title="What is kept of the past"
+        text="Counted for each app; the oldest go first. What is under way and what is pinned stays."
+      >
+        <KeepForm settings={view.settings} />
       </Part>
       <Divider />
       <Part title="Sample services" text="The external world of the sample apps, on this machine alone.">

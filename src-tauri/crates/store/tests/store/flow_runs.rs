@@ -3,8 +3,8 @@
 use crate::rows::{app, call, credential, run};
 use serde_json::{Value, json};
 use store::{
-    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, FlowRunChange, NewCallback,
-    NewFlowRun, Store, StoreError,
+    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, FlowRunChange, FlowRunFilter,
+    NewCallback, NewFlowRun, Store, StoreError,
 };
 
 fn change(id: &str, revision: i64) -> FlowRunChange {
@@ -180,6 +180,49 @@ fn lists_page_through_runs_that_began_in_the_same_millisecond() {
     assert_eq!(page(Some("d")), ["c", "b"]);
     assert_eq!(page(Some("b")), ["a"]);
     assert!(page(Some("a")).is_empty());
+}
+
+#[test]
+fn runs_are_found_by_text_action_and_status_page_by_page() {
+    let store = Store::in_memory().unwrap();
+    let app = app(&store);
+    let other = store.apps().upsert_by_path("/other", "other", 1).unwrap().id;
+    store.flow_runs().insert(&run(&other, "foreign"), 5).unwrap();
+    for (id, action, title, status) in [
+        ("a", "sign", "Sign a 100% Contract", "completed"),
+        ("b", "sign", "Sign a 100% Contract", "failed"),
+        ("c", "send", "Send", "completed"),
+        ("d", "sign", "Sign a 100% Contract", "completed"),
+    ] {
+        let new = NewFlowRun {
+            action_key: action.into(),
+            action_title: title.into(),
+            status: status.into(),
+            unique_id: Some(format!("Who-{id}")),
+            ..run(&app, id)
+        };
+        store.flow_runs().insert(&new, 5).unwrap();
+    }
+    let find = |text: &str, action: Option<&str>, status: Option<&str>, before| -> String {
+        let filter = FlowRunFilter {
+            text: text.to_owned(),
+            action_key: action.map(str::to_owned),
+            status: status.map(str::to_owned),
+        };
+        let rows = store.flow_runs().find(&app, &filter, 2, before).unwrap();
+        rows.into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(find("", None, None, None), "dc");
+    assert_eq!(find("", None, None, Some("c")), "ba");
+    assert_eq!(find("", None, None, Some("a")), "");
+    assert_eq!(find("", Some("sign"), None, Some("d")), "ba");
+    assert_eq!(find("", None, Some("completed"), Some("d")), "ca");
+    assert_eq!(find("", Some("sign"), Some("completed"), None), "da");
+    assert_eq!(find(" 100% contr ", None, None, Some("d")), "ba");
+    assert_eq!(find("who-c", None, None, None), "c");
+    assert_eq!(find("%", None, None, None), "db");
+    assert_eq!(find("'", None, None, None), "");
+    assert_eq!(find("send", Some("sign"), None, None), "");
 }
 
 #[test]
