@@ -276,7 +276,10 @@ pub fn save(
         sealed: &sealed,
         expires_at: credential.expires_at(),
     };
-    let saved = api.store().credentials().save(&new, now())?;
+    let saved = {
+        let _writing = api.refreshes().write();
+        api.store().credentials().save(&new, now())?
+    };
     changed(api, app_id);
     Ok(view(saved.credential))
 }

@@ -229,6 +229,15 @@ impl Credentials<'_> {
         self.update(id, sql, params![id, now])
     }
 
+    /// Notes that no refresh is under way any more, where its answer does not count because the account was connected again.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the account is gone.
+    pub fn end_refresh(&self, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE credentials SET refreshing_since = NULL WHERE id = ?1";
+        self.update(id, sql, params![id])
+    }
+
     /// Notes that a refresh came to nothing, and what that means for the account.
     ///
     /// # Errors
@@ -420,6 +429,9 @@ mod tests {
         store.credentials().begin_refresh(&id, 5).unwrap();
         assert_eq!(row().refreshing_since, Some(5));
         store.credentials().refresh_failed(&id, "no", CredentialState::NeedsReconnect).unwrap();
+        assert_eq!((row().refreshing_since, row().problem.as_deref()), (None, Some("no")));
+        store.credentials().begin_refresh(&id, 6).unwrap();
+        store.credentials().end_refresh(&id).unwrap();
         assert_eq!((row().refreshing_since, row().problem.as_deref()), (None, Some("no")));
         store.credentials().begin_refresh(&id, 6).unwrap();
         store.credentials().refresh(&id, b"2", Some(9), 7).unwrap();

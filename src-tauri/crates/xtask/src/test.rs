@@ -72,7 +72,8 @@ fn ui() -> Outcome {
 
 fn unit() -> Outcome {
     run(
-        cargo(&["test", "--workspace", "--exclude", "tests", "--locked"]),
+        // All of them, whatever fails: one run names every failing test.
+        cargo(&["test", "--workspace", "--exclude", "tests", "--locked", "--no-fail-fast"]),
         "run every crate's tests",
     )
 }

@@ -1,6 +1,6 @@
 //! New tokens for old: before a call, when a function asks for it, when the author does. One refresh at a time for each account.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 use definition::App;
 use flow::authorization::{RefreshError, read_refresh, refresh_request};
@@ -19,6 +19,9 @@ use crate::{Api, ApiError, outgoing, redaction};
 #[derive(Default)]
 pub struct Refreshes {
     alone: NamedLocks,
+    /// Held while an account's new values are written: what a refresh makes of its answer and what a new connection brings do not
+    /// get between each other's look and write.
+    writing: Mutex<()>,
     /// What the calls of each flow run that is under way got last, by run: what a function finds wanting is what it got.
     seen: Mutex<Vec<(String, Credential)>>,
 }
@@ -30,6 +33,11 @@ impl Refreshes {
     /// Waits until no refresh of the account is under way, and lets none begin.
     pub async fn hold(&self, id: &str) -> tokio::sync::OwnedMutexGuard<()> {
         self.alone.hold(id).await
+    }
+
+    /// Held from the last look at an account to the write that follows from it.
+    pub fn write(&self) -> MutexGuard<'_, ()> {
+        lock(&self.writing)
     }
 
     /// Notes what a call of this run gets.
@@ -104,9 +112,11 @@ async fn refresh_alone(
         ));
     }
     let answer = ask(api, app, &row, old).await?;
+    let _writing = api.refreshes().write();
     // Connected again while the provider was asked: what came of the old token counts no more.
     let meanwhile = existing(api, id)?;
     if !same_token(&meanwhile, &current) {
+        api.store().credentials().end_refresh(id)?;
         return Ok(meanwhile);
     }
     match answer {
