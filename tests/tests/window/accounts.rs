@@ -15,7 +15,7 @@ impl Window {
     }
 
     /// All that the window says.
-    async fn words(&self) -> String {
+    pub async fn words(&self) -> String {
         let text = self.client.execute("return document.body.textContent;", Vec::new()).await;
         text.unwrap().as_str().unwrap().to_owned()
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use fantoccini::Locator;
 use services::{Services, Settings, StartOptions, demo_clients};
 
 use crate::browser::visit;
@@ -24,20 +25,32 @@ fn identity_code(userinfo: &str) -> String {
 }
 
 impl Window {
-    async fn choose_kind(&self, name: &str) {
+    pub async fn choose_kind(&self, name: &str) {
         self.click(&format!("//label[normalize-space(.)={}]", quoted(name))).await;
     }
 
     /// A token request's tab; the number of its errors may stand behind the name.
-    async fn request_tab(&self, name: &str) {
+    pub async fn request_tab(&self, name: &str) {
         let name = quoted(name);
         self.click(&format!("//*[@role='tab'][starts-with(normalize-space(.), {name})]")).await;
     }
 
     /// The preview of a request, once it says `part`.
-    async fn preview_says(&self, request: &str, part: &str) {
+    pub async fn preview_says(&self, request: &str, part: &str) {
         let name = quoted(&format!("{request}: text of the preview"));
         self.find(&format!("//*[@aria-label={name}][contains(., {})]", quoted(part))).await;
+    }
+
+    /// The steps of the attempt, each with how it stands.
+    pub async fn steps(&self) -> Vec<String> {
+        let list = self.find("//*[@aria-label='Steps of the authorization']").await;
+        let mut steps = Vec::new();
+        for step in list.find_all(Locator::XPath("./li")).await.unwrap() {
+            let mark = step.find(Locator::XPath(".//*[@role='img']")).await.unwrap();
+            let state = mark.attr("aria-label").await.unwrap().unwrap_or_default();
+            steps.push(format!("{state} {}", step.text().await.unwrap().replace('\n', " ")));
+        }
+        steps
     }
 
     /// Types over what stands in a row. Not by clearing: a row that is drawn again just then would have its text back.
@@ -49,7 +62,7 @@ impl Window {
         element.send_keys(text).await.unwrap();
     }
 
-    async fn holds(&self, label: &str, value: &str) {
+    pub async fn holds(&self, label: &str, value: &str) {
         let begin = std::time::Instant::now();
         loop {
             let now = self.field(label).await.prop("value").await.unwrap().unwrap_or_default();

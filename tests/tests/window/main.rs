@@ -14,6 +14,7 @@ mod esign;
 mod killed;
 mod memory;
 mod new_app;
+mod oidc;
 mod programs;
 mod publishing;
 mod stage;

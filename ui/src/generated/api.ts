@@ -2889,7 +2889,7 @@ waiting_ms: number,
 total_ms: number, };
 
 /**
- * The readable parts of a JSON Web Token, without its signature. Nothing of it is verified.
+ * The readable parts of a JSON Web Token, without its signature. Nothing of it is verified; what opens doors is masked.
  */
 export type TokenClaims = { 
 /**
@@ -2937,6 +2937,10 @@ characters?: number,
  * What the access token says about itself, when it is a JSON Web Token.
  */
 claims?: TokenClaims, 
+/**
+ * What the OpenID Connect id token that came with it said, when one did.
+ */
+id_claims?: TokenClaims, 
 /**
  * The keys of a custom credential's values.
  */

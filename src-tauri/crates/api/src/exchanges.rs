@@ -166,6 +166,9 @@ fn extracted(hiding: &mut Hiding<'_>, token: &Token) -> Vec<ExtractedField> {
     if let Some(scope) = &token.scope {
         put("scope", text(scope.clone()));
     }
+    if token.id_claims.is_some() {
+        put("id_token", text("its claims, to be read in the account's details".to_owned()));
+    }
     fields
 }
 

@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/cor
 import { IconAlertTriangle, IconClockX, IconPlugConnected, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import type { CredentialView, TokenView } from '../../generated/api';
+import type { CredentialView, TokenClaims, TokenView } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { JsonView } from '../../shared/components/JsonView';
 import { Exchanges } from '../../shared/exchanges/Exchanges';
@@ -123,21 +123,43 @@ function Token({ token }: { token: TokenView }) {
         )}
       </Facts>
       {token.claims ? (
-        <section aria-label="Claims of the access token">
-          <Text fz={12} fw={600}>
-            What the access token says about itself
-          </Text>
-          <Text fz={12} c="dimmed" mb={4}>
-            It is a JSON Web Token. Its signature is neither shown nor checked.
-          </Text>
-          <JsonView value={token.claims} label="claims" maxHeight={240} />
-        </section>
+        <Claims of="access token" claims={token.claims} />
       ) : (
         <Text fz={12} c="dimmed">
           The access token is opaque: it says nothing about itself.
         </Text>
       )}
+      {token.id_claims && <Claims of="id token" claims={token.id_claims} />}
     </>
+  );
+}
+
+const CLAIM_TEXTS = {
+  'access token': ['What the access token says about itself', 'It is a JSON Web Token.'],
+  'id token': [
+    'What the id token says about the account',
+    'It came with the access token; functions do not get it.',
+  ],
+} as const;
+
+/** What a token says, for the author to read. */
+function Claims({ of, claims }: { of: keyof typeof CLAIM_TEXTS; claims: TokenClaims }) {
+  const [title, text] = CLAIM_TEXTS[of];
+  return (
+    <section aria-label={`Claims of the ${of}`}>
+      <Group gap={8}>
+        <Text fz={12} fw={600}>
+          {title}
+        </Text>
+        <Badge color="gray" variant="outline" size="xs">
+          Not verified
+        </Badge>
+      </Group>
+      <Text fz={12} c="dimmed" mb={4}>
+        {text} Stepsmith did not check its signature, which is not shown.
+      </Text>
+      <JsonView value={claims} label={`claims of the ${of}`} maxHeight={240} />
+    </section>
   );
 }
 

@@ -36,6 +36,7 @@ const token: TokenView = {
   redirect_queries: [],
   characters: 40,
   claims: { header: { alg: 'RS256' }, payload: { sub: 'alice' } },
+  id_claims: { header: { alg: 'ES256' }, payload: { email: 'alice@example.test' } },
   keys: [],
 };
 const attempt: AuthorizationView = {
@@ -79,7 +80,7 @@ function show(app: string) {
   });
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <MantineProvider>
+      <MantineProvider env="test">
         <ModalsProvider>
           <Notifications />
           <CredentialSection appId={app} />
@@ -96,7 +97,10 @@ it('shows what is known of a token, why its refresh failed, and tests it', async
   expect(await screen.findByText(/invalid_grant: It was revoked/)).toBeVisible();
   expect(await screen.findByRole('timer', { name: 'Time to expiry' })).toHaveTextContent(/^in 1:2\d$/);
   expect(screen.getByText('write')).toBeVisible();
-  expect(screen.getByRole('group', { name: 'claims' })).toHaveTextContent('"alice"');
+  expect(screen.getByRole('group', { name: 'claims of the access token' })).toHaveTextContent('"alice"');
+  const id = within(screen.getByRole('region', { name: 'Claims of the id token' }));
+  expect(id.getByRole('group')).toHaveTextContent('"alice@example.test"');
+  expect(id.getByText('Not verified')).toBeVisible();
   expect(await accessibilityProblems(screen.getByRole('region', { name: 'Credentials' }))).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Expire now' }));
   expect(sent).toContainEqual(['expire_credential', { credential: 'c' }]);

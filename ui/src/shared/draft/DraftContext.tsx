@@ -74,9 +74,10 @@ export function useDraftState(): DraftState {
   return useSyncExternalStore(draft.subscribe, draft.snapshot);
 }
 
-/** The definition as it is being edited. */
+/** The definition as it is being edited. Not the whole state: a tab is not drawn again when a save begins and ends. */
 export function useDefinition(): App {
-  return useDraftState().definition;
+  const draft = useDraft();
+  return useSyncExternalStore(draft.subscribe, () => draft.snapshot().definition);
 }
 
 /** Changes the definition. */

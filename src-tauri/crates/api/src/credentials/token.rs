@@ -3,7 +3,7 @@
 use definition::{App, Authentication};
 use flow::authorization::OAuth1Sender;
 use flow::template::{RenderError, RenderedRequest};
-use flow::token::{Credential, claims};
+use flow::token::{Claims, Credential, claims};
 use serde_json::Value;
 
 use super::refreshing::fresh;
@@ -19,11 +19,16 @@ use crate::{Api, ApiError, outgoing, redaction};
 /// What is known of an account's token, without the token.
 pub async fn read_token(api: &Api, request: CredentialRef) -> Result<TokenView, ApiError> {
     let credential = existing(api, &request.credential)?;
-    let read = |token: &str| {
-        claims(token).map(|claims| TokenClaims {
-            header: Value::Object(claims.header),
-            payload: Value::Object(claims.payload),
-        })
+    let redactor = redaction::for_app(api, &row(api, &request.credential)?.app_id)?;
+    let masked = |object| {
+        let mut value = Value::Object(object);
+        redactor.redact_json(&mut value);
+        value
+    };
+    // A provider may put a token for another service into its own.
+    let shown = |claims: Claims| TokenClaims {
+        header: masked(claims.header),
+        payload: masked(claims.payload),
     };
     Ok(match credential {
         Credential::OAuth2(credential) => TokenView {
@@ -38,7 +43,8 @@ pub async fn read_token(api: &Api, request: CredentialRef) -> Result<TokenView, 
                 .map(|pair| pair.name.clone())
                 .collect(),
             characters: u32::try_from(credential.token.access_token.len()).ok(),
-            claims: read(&credential.token.access_token),
+            claims: claims(&credential.token.access_token).map(shown),
+            id_claims: credential.token.id_claims.map(shown),
             keys: Vec::new(),
         },
         Credential::OAuth1(credential) => TokenView {

@@ -106,11 +106,15 @@ pub struct TokenView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub claims: Option<TokenClaims>,
+    /// What the OpenID Connect id token that came with it said, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub id_claims: Option<TokenClaims>,
     /// The keys of a custom credential's values.
     pub keys: Vec<String>,
 }
 
-/// The readable parts of a JSON Web Token, without its signature. Nothing of it is verified.
+/// The readable parts of a JSON Web Token, without its signature. Nothing of it is verified; what opens doors is masked.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct TokenClaims {
     /// `alg`, `kid` …

@@ -212,6 +212,21 @@ async fn redirect_url(world: &World) -> String {
     view["redirect_uri"].as_str().unwrap().to_owned()
 }
 
+/// What the id token says is kept and shown, and the id token is not.
+async fn assert_id_claims(bench: &Bench, account: &Value) {
+    let named = json!({ "credential": account["id"] });
+    let claims = bench.world.get("read_token", named).await["id_claims"].clone();
+    let payload = &claims["payload"];
+    assert_eq!((&payload["sub"], &payload["aud"]), (&json!("ada"), &json!("app")), "{claims:#}");
+    assert_eq!(payload["iss"], bench.provider.url.as_str());
+    assert_eq!(claims["header"]["alg"], "RS256");
+    // The latest exchange is the refresh, which brought one, too.
+    let of = json!({ "owner": account["id"] });
+    let exchange = bench.world.get("list_exchanges", of).await[0].clone();
+    assert_eq!((&exchange["purpose"], &exchange["ignored"]), (&json!("refresh"), &json!([])));
+    assert!(!exchange.to_string().contains("eyJ"), "hidden in the answer: {exchange:#}");
+}
+
 /// From nothing to an account that works, and goes on working after a refresh.
 async fn authorize_and_refresh(case: Case) {
     let bench = Bench::set(case).await;
@@ -222,6 +237,7 @@ async fn authorize_and_refresh(case: Case) {
     );
     bench.assert_works(&account).await;
     bench.refresh(&account).await.unwrap();
+    assert_id_claims(&bench, &account).await;
     bench.assert_works(&account).await;
     // Another person is another account, the same one is the same.
     bench.account("bob").await;

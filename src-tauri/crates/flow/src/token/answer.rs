@@ -7,7 +7,7 @@ use oauth2::basic::BasicErrorResponseType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{place, words};
+use super::{Claims, claims, place, words};
 use crate::returned::kind;
 
 /// An HTTP answer. Debug prints no body: it may hold a token.
@@ -51,6 +51,9 @@ pub struct Token {
     /// As the provider wrote it.
     #[serde(default)]
     pub scope: Option<String>,
+    /// What an OpenID Connect `id_token` beside it says. The token itself is not kept: nothing here is shown to a service with it.
+    #[serde(default)]
+    pub id_claims: Option<Claims>,
 }
 
 impl fmt::Debug for Token {
@@ -176,6 +179,8 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
         expires_in: seconds(&object)?,
         token_type: text(&object, "token_type")?.unwrap_or_else(|| "Bearer".to_owned()),
         scope: scope(&object)?,
+        // Only to be read: one of another shape makes the answer no worse.
+        id_claims: object.get("id_token").and_then(Value::as_str).and_then(claims),
     })
 }
 

@@ -80,10 +80,11 @@ impl OAuth2Credential {
         Self { token, redirect_queries, received_at: now, expires_at }
     }
 
-    /// The same account after a refresh at `now`. Keeps the old refresh token (and scope) when the answer has none.
+    /// The same account after a refresh at `now`. Keeps the old refresh token (scope, claims of the id token) when the answer has none.
     pub fn refreshed(&self, mut token: Token, now: i64) -> Self {
         token.refresh_token = token.refresh_token.or_else(|| self.token.refresh_token.clone());
         token.scope = token.scope.or_else(|| self.token.scope.clone());
+        token.id_claims = token.id_claims.or_else(|| self.token.id_claims.clone());
         Self::new(token, self.redirect_queries.clone(), now)
     }
 

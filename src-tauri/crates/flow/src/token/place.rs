@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-const FIELDS: [&str; 5] = ["access_token", "refresh_token", "expires_in", "token_type", "scope"];
+const FIELDS: [&str; 6] =
+    ["access_token", "refresh_token", "expires_in", "token_type", "scope", "id_token"];
 /// So many objects further in: `data`, `authed_user`, `result.token`.
 const DEPTH: usize = 2;
 

@@ -1,3 +1,5 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::NameValue;
 use proptest::prelude::*;
 use serde_json::json;
@@ -218,5 +220,33 @@ proptest! {
         if let Err(error) = parse_token(&answer(status, &content_type, &leaking)) {
             prop_assert!(!error.to_string().contains("hush-hush"));
         }
+    }
+}
+
+#[test]
+fn an_id_token_leaves_its_claims_and_nothing_else() {
+    let part = |value: serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let header = part(json!({ "alg": "RS256" }));
+    let payload = part(json!({ "sub": "ada", "email": "ada@example.test" }));
+    let id_token = format!("{header}.{payload}.c2lnbmF0dXJl");
+    let token = json_token(json!({ "access_token": "a", "id_token": id_token })).unwrap();
+    assert_eq!(token.id_claims.as_ref().unwrap().payload["sub"], "ada");
+    assert!(!format!("{token:?}").contains("ada"));
+    let first = OAuth2Credential::new(token, Vec::new(), 0);
+    let saved = serde_json::to_string(&first).unwrap();
+    assert!(!saved.contains(&id_token) && !saved.contains("c2lnbmF0dXJl"), "{saved}");
+    assert_eq!(Credential::OAuth2(first.clone()).value()["oauth2"].get("id_token"), None);
+    // A refresh brings a new one or none.
+    let next = first.refreshed(json_token(json!({ "access_token": "b" })).unwrap(), 0);
+    assert_eq!(next.token.id_claims, first.token.id_claims);
+    let other = format!("{header}.{}.c2ln", part(json!({ "sub": "bob" })));
+    let renewed = json_token(json!({ "access_token": "b", "id_token": other })).unwrap();
+    assert_eq!(first.refreshed(renewed, 0).token.id_claims.unwrap().payload["sub"], "bob");
+    // What was saved before there were any is read as it was.
+    let old = json!({ "access_token": "a", "token_type": "Bearer" });
+    assert_eq!(serde_json::from_value::<Token>(old).unwrap().id_claims, None);
+    for shapeless in [json!(1), json!({}), json!("opaque")] {
+        let body = json!({ "access_token": "a", "id_token": shapeless });
+        assert_eq!(json_token(body).unwrap().id_claims, None);
     }
 }
