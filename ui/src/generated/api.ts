@@ -95,6 +95,55 @@ redirect_function?: FunctionConfig,
 webhook_function?: FunctionConfig, };
 
 /**
+ * What calls of one app may use; an absent limit is the program's setting, also after that has changed.
+ *
+ * They belong to this machine and stand in its database. The definition, `app.json`, the archive and what is published know
+ * nothing of them: how much a machine gives a call is no property of the app.
+ */
+export type AppLimits = { 
+/**
+ * Milliseconds from start to answer.
+ */
+time_ms?: number, 
+/**
+ * Bytes of script memory.
+ */
+memory_bytes?: number, 
+/**
+ * Bytes of script stack.
+ */
+stack_bytes?: number, 
+/**
+ * Timers open at once.
+ */
+timers?: number, 
+/**
+ * HTTP requests open at once.
+ */
+requests?: number, 
+/**
+ * Bytes of the return value as JSON, and of the parameters.
+ */
+output_bytes?: number, 
+/**
+ * Bytes of log text kept.
+ */
+log_bytes?: number, };
+
+/**
+ * An app's own limits beside the program's.
+ */
+export type AppLimitsView = { 
+/**
+ * The app's own.
+ */
+limits: AppLimits, 
+/**
+ * What holds where the app has none of its own: the settings'.
+ */
+program: Limits, };
+
+/**
  * Names an app.
  */
 export type AppRef = { 
@@ -471,7 +520,15 @@ report: CallReport,
 /**
  * Whether the return value fits the contract (chapter 11).
  */
-diagnostics: Array<Diagnostic>, };
+diagnostics: Array<Diagnostic>, 
+/**
+ * What it could use; absent = not recorded.
+ */
+limits?: Limits, 
+/**
+ * The limit that ended it; absent = none did.
+ */
+met_limit?: MetLimit, };
 
 /**
  * The shelf an app stands on (contract chapter 2).
@@ -1494,6 +1551,21 @@ callbacks: number,
 files_mb: number, };
 
 /**
+ * What each limit can be set to, in its own unit.
+ */
+export type LimitBounds = { time_ms: LimitRange, memory_bytes: LimitRange, stack_bytes: LimitRange, timers: LimitRange, requests: LimitRange, output_bytes: LimitRange, log_bytes: LimitRange, };
+
+/**
+ * A limit that ends a call, called as in `Limits`.
+ */
+export type LimitName = "time_ms" | "memory_bytes" | "stack_bytes" | "output_bytes";
+
+/**
+ * From where to where, both ends included.
+ */
+export type LimitRange = { least: number, most: number, };
+
+/**
  * What a call may use at most.
  */
 export type Limits = { 
@@ -1631,6 +1703,23 @@ failed: boolean, };
  * The arrow of a message.
  */
 export type MessageKind = "request" | "reply" | "note";
+
+/**
+ * The limit that ended a call.
+ */
+export type MetLimit = { 
+/**
+ * Which.
+ */
+limit: LimitName, 
+/**
+ * What it was for this call, in its own unit.
+ */
+value: number, 
+/**
+ * Where it is changed, in a sentence.
+ */
+change: string, };
 
 /**
  * The two methods of chapter 3's requests.
@@ -2527,6 +2616,19 @@ running: boolean,
 has_token: boolean, };
 
 /**
+ * Sets all of an app's own limits.
+ */
+export type SetAppLimits = { 
+/**
+ * `AppView::id`.
+ */
+app: string, 
+/**
+ * What is absent goes back to the program's setting. Together with that, each limit has to be within its bounds.
+ */
+limits: AppLimits, };
+
+/**
  * Switches Redirect or Webhook on or off. Off keeps the file.
  */
 export type SetFunctionEnabled = { 
@@ -3041,6 +3143,17 @@ webhook: boolean, } | { "type": "time",
  */
 at: number, } | { "type": "poll" } | { "type": "retry" };
 
+/** What each limit can be set to. */
+export const limitBounds: LimitBounds = {
+  time_ms: { least: 100, most: 900000 },
+  memory_bytes: { least: 16777216, most: 2147483648 },
+  stack_bytes: { least: 65536, most: 4194304 },
+  timers: { least: 1, most: 100000 },
+  requests: { least: 1, most: 1000 },
+  output_bytes: { least: 1024, most: 67108864 },
+  log_bytes: { least: 1024, most: 67108864 },
+};
+
 /** Every command of the program. */
 export const commands = {
   startScreen: () => invoke<StartScreen>('start_screen', {}),
@@ -3115,6 +3228,8 @@ export const commands = {
   stopLocalServer: () => invoke<ServerView>('stop_local_server', {}),
   planPublish: (request: PublishTarget) => invoke<PublishPlan>('plan_publish', request),
   publish: (request: Publish) => invoke<Published>('publish', request),
+  readAppLimits: (request: AppRef) => invoke<AppLimitsView>('read_app_limits', request),
+  setAppLimits: (request: SetAppLimits) => invoke<AppLimitsView>('set_app_limits', request),
   readSettings: () => invoke<SettingsView>('read_settings', {}),
   saveSettings: (request: Settings) => invoke<SettingsView>('save_settings', request),
   setServices: (request: SetServices) => invoke<SettingsView>('set_services', request),

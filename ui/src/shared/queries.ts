@@ -22,6 +22,8 @@ export const keys = {
   servers: ['servers'] as const,
   plan: (app: string, server: string) => ['plan', app, server] as const,
   publishing: (app: string) => ['publishing', app] as const,
+  allAppLimits: ['app_limits'] as const,
+  appLimits: (app: string) => ['app_limits', app] as const,
   settings: ['settings'] as const,
   vault: ['vault'] as const,
 };
@@ -130,6 +132,11 @@ export function usePublishProgress(app: string) {
 
 export function useSettings() {
   return useQuery({ queryKey: keys.settings, queryFn: () => commands.readSettings() });
+}
+
+/** An app's own limits, and the program's. */
+export function useAppLimits(app: string) {
+  return useQuery({ queryKey: keys.appLimits(app), queryFn: () => commands.readAppLimits({ app }) });
 }
 
 export function useVault() {

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::types::{Event, Nothing};
+use crate::limits::BOUNDS;
+use crate::types::{Event, LimitBounds, LimitRange, Nothing};
 use crate::{Api, ApiError};
 
 /// A command as the generator sees it.
@@ -75,6 +76,7 @@ pub fn typescript() -> String {
     }
     declarations.visit::<ApiError>();
     declarations.visit::<Event>();
+    declarations.visit::<LimitBounds>();
 
     let mut text = String::from(
         "// Written by `cargo xtask bindings` from the api crate. Do not edit.\nimport { invoke } from '../platform/invoke';\n\n",
@@ -83,6 +85,13 @@ pub fn typescript() -> String {
         text.push_str(declaration);
         text.push('\n');
     }
+    text.push_str(
+        "/** What each limit can be set to. */\nexport const limitBounds: LimitBounds = {\n",
+    );
+    for (name, LimitRange { least, most }) in BOUNDS.named() {
+        let _ = writeln!(text, "  {name}: {{ least: {least}, most: {most} }},");
+    }
+    text.push_str("};\n\n");
     text.push_str("/** Every command of the program. */\nexport const commands = {\n");
     for command in &commands {
         let answer = (command.answer.name)(&config);

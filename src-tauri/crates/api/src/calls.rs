@@ -4,14 +4,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use definition::{ActionType, App, Diagnostic, FunctionKind, Project};
 use flow::run::{CallFailure, Exchange};
-use runner::{CallReport, CallRequest, Outcome};
+use runner::{CallReport, CallRequest, Limits, Outcome};
 use serde_json::{Map, Value, json};
 
 use crate::clock::now;
 use crate::types::{
     CallFunction, CallRef, CallSummary, CallView, ListCalls, UploadFile, UploadedFile,
 };
-use crate::{Api, ApiError, credentials, redaction, settings};
+use crate::{Api, ApiError, credentials, limits, redaction};
 
 /// Bytes of an uploaded file.
 const MAX_UPLOAD: usize = 10 << 20;
@@ -60,7 +60,7 @@ pub struct WholeCall {
 /// Runs a function in a worker and records what came of it, with secrets masked.
 pub async fn run(api: &Api, plan: CallPlan<'_>) -> Result<FinishedCall, ApiError> {
     let Made { plan, started_at, request, report } = make(api, plan).await?;
-    let (finished, _) = record(api, &plan, started_at, request.parameters, &report)?;
+    let (finished, _) = record(api, &plan, started_at, request, &report)?;
     Ok(finished)
 }
 
@@ -78,7 +78,7 @@ async fn make<'a>(api: &Api, mut plan: CallPlan<'a>) -> Result<Made<'a>, ApiErro
         package: plan.project.function_dir(plan.function),
         label: format!("functions/{}", plan.function),
         parameters: Value::Object(std::mem::take(&mut plan.parameters)),
-        limits: settings::limits(api)?,
+        limits: limits::limits_for(api, plan.app_id)?,
     };
     let report = api.pool().call(request.clone()).await;
     Ok(Made { plan, started_at, request, report })
@@ -89,9 +89,10 @@ fn record(
     api: &Api,
     plan: &CallPlan<'_>,
     started_at: i64,
-    mut parameters: Value,
+    request: CallRequest,
     report: &CallReport,
 ) -> Result<(FinishedCall, secrets::Redactor), ApiError> {
+    let CallRequest { mut parameters, limits, .. } = request;
     let id = uuid::Uuid::new_v4().to_string();
     let credential = parameters.get("credential").cloned().unwrap_or_default();
     let redactor = redaction::with_credential(api, plan.app_id, &credential)?;
@@ -104,13 +105,14 @@ fn record(
     let webhook = parameters.pointer("/callback/webhook").and_then(Value::as_str);
     let finished = FinishedCall {
         id: id.clone(),
-        result: result_of(report),
+        result: result_of(report, &limits),
         exchanges: exchanges(report, started_at, webhook),
     };
 
     redactor.redact_json(&mut parameters);
     let mut kept = json!({ "report": report, "diagnostics": diagnostics });
     redactor.redact_json(&mut kept);
+    kept["limits"] = json!(limits);
     api.store().calls().insert(&store::StoredCall {
         row: store::CallRow {
             id,
@@ -128,11 +130,14 @@ fn record(
     Ok((finished, redactor))
 }
 
-fn result_of(report: &CallReport) -> Result<Value, CallFailure> {
+fn result_of(report: &CallReport, given: &Limits) -> Result<Value, CallFailure> {
     match &report.outcome {
         Outcome::Returned { value } => Ok(value.clone()),
         Outcome::Failed { failure } => Err(CallFailure {
-            message: failure.message.clone(),
+            message: limits::met(report, given).map_or_else(
+                || failure.message.clone(),
+                |met| format!("{} {}", failure.message, met.change),
+            ),
             stack: (!failure.stack.is_empty()).then(|| failure.stack.clone()),
         }),
     }
@@ -218,8 +223,7 @@ pub async fn run_alone(api: &Api, request: CallFunction) -> Result<WholeCall, Ap
         declared: Vec::new(),
     };
     let Made { plan, started_at, request, report } = make(api, plan).await?;
-    let parameters = request.parameters.clone();
-    let (finished, redactor) = record(api, &plan, started_at, parameters, &report)?;
+    let (finished, redactor) = record(api, &plan, started_at, request.clone(), &report)?;
     Ok(WholeCall { finished, request, report, redactor })
 }
 
@@ -232,12 +236,17 @@ pub async fn read_call(api: &Api, request: CallRef) -> Result<CallView, ApiError
         .map_err(|error| ApiError::failed(&error))?;
     let diagnostics = serde_json::from_value(part(stored.report.get_mut("diagnostics")))
         .map_err(|error| ApiError::failed(&error))?;
+    // Calls of earlier versions do not tell.
+    let limits: Option<Limits> = serde_json::from_value(part(stored.report.get_mut("limits")))
+        .map_err(|error| ApiError::failed(&error))?;
     Ok(CallView {
         id: stored.row.id,
         function: function(&stored.row.function)?,
         flow_run: stored.row.flow_run_id,
         started_at: stored.row.started_at,
         parameters: stored.parameters,
+        met_limit: limits.as_ref().and_then(|limits| limits::met(&report, limits)),
+        limits,
         report,
         diagnostics,
     })

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::bindings::{CommandInfo, describe};
 use crate::{
     Api, ApiError, apps, authentication, authorizations, calls, comparison, credentials, exchanges,
-    flow_runs, function_zips, inbox, publishing, settings, vault,
+    flow_runs, function_zips, inbox, limits, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -111,6 +111,9 @@ commands! {
     stop_local_server = publishing::stop_local_server;
     plan_publish = publishing::plan_publish;
     publish = publishing::publish;
+
+    read_app_limits = limits::read_app_limits;
+    set_app_limits = limits::set_app_limits;
 
     read_settings = settings::read_settings;
     save_settings = settings::save_settings;

@@ -1,26 +1,28 @@
 //! What the command line needs beside the commands.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use devserver::{DevServer, StartOptions, Token};
-use runner::{Limits, Pool, PoolConfig};
+use runner::{Pool, PoolConfig};
 use services::Services;
+use store::Store;
 
 use crate::server_tester::ServerTester;
 use crate::types::Published;
-use crate::{Api, ApiError, publishing};
+use crate::{Api, ApiError, local_server, publishing, settings, start};
 
 /// A running local server; ends when it is dropped.
 pub struct LocalServer(DevServer);
 
 impl LocalServer {
-    /// Starts it on its database file, by itself.
+    /// Starts it by itself, on its database in this data folder. The functions that it tests get the limits that the settings
+    /// there say, at the time of each test.
     ///
     /// # Errors
     /// A port in use, a database that cannot be opened.
     pub async fn start(
-        database: PathBuf,
+        data_folder: &Path,
         port: Option<u16>,
         token: Option<&str>,
     ) -> Result<Self, ApiError> {
@@ -31,9 +33,10 @@ impl LocalServer {
             None => None,
         };
         let pool = Pool::new(PoolConfig::default());
-        let tester = ServerTester::new(pool, Limits::default);
+        let store = Store::open(&start::database(data_folder))?;
+        let tester = ServerTester::new(pool, move || settings::limits_in(&store));
         let options = StartOptions {
-            database,
+            database: local_server::database(data_folder),
             port,
             token,
             tester: Some(Arc::new(tester)),

@@ -25,6 +25,7 @@ mod function_zips;
 mod host;
 mod inbox;
 mod instance;
+pub mod limits;
 mod local_server;
 mod outgoing;
 mod pruning;

@@ -1,5 +1,6 @@
 //! The local server: the developer REST interface on this machine, for work without an account.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use devserver::{DevServer, FunctionTester, StartOptions};
@@ -21,6 +22,11 @@ pub struct Address {
     pub token: String,
 }
 
+/// Its database in a data folder.
+pub fn database(data_folder: &Path) -> PathBuf {
+    data_folder.join("local-server.db")
+}
+
 /// Starts it; that it is on already is fine.
 pub async fn start(api: &Api) -> Result<Address, ApiError> {
     let mut running = api.local_server().0.lock().await;
@@ -28,9 +34,12 @@ pub async fn start(api: &Api) -> Result<Address, ApiError> {
         return Ok(address(server));
     }
     let port: Option<u16> = api.store().settings().get(PORT_SETTING)?;
-    let database = api.options().data_folder.join("local-server.db");
+    let database = database(&api.options().data_folder);
     let weak = api.weak();
-    let limits = move || weak.get().and_then(|api| settings::limits(&api).ok()).unwrap_or_default();
+    let limits = move || match weak.get() {
+        Some(api) => settings::limits(&api),
+        None => Err(ApiError::refused("the program is ending")),
+    };
     let tester: Arc<dyn FunctionTester> = Arc::new(ServerTester::new(api.pool().clone(), limits));
     let options = |port| StartOptions {
         database: database.clone(),

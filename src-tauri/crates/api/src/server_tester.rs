@@ -4,19 +4,25 @@ use devserver::{FunctionTest, FunctionTester, TestFuture, TestOutcome};
 use runner::{CallRequest, Limits, Outcome, Pool};
 use serde_json::Value;
 
+use crate::ApiError;
+
 /// A pool, and what a call may use at the time it is made.
 pub struct ServerTester {
     pool: Pool,
-    limits: Box<dyn Fn() -> Limits + Send + Sync>,
+    limits: Box<dyn Fn() -> Result<Limits, ApiError> + Send + Sync>,
 }
 
 impl ServerTester {
     /// Runs functions in `pool`.
-    pub fn new(pool: Pool, limits: impl Fn() -> Limits + Send + Sync + 'static) -> Self {
+    pub fn new(
+        pool: Pool,
+        limits: impl Fn() -> Result<Limits, ApiError> + Send + Sync + 'static,
+    ) -> Self {
         Self { pool, limits: Box::new(limits) }
     }
 
     async fn run(&self, test: FunctionTest) -> Result<TestOutcome, String> {
+        let limits = (self.limits)().map_err(|error| error.message)?;
         let package = tempfile::tempdir().map_err(|error| error.to_string())?;
         let files = definition::read_function_zip(&test.zip).map_err(|error| error.to_string())?;
         for file in files {
@@ -33,7 +39,7 @@ impl ServerTester {
                 package: package.path().to_path_buf(),
                 label: format!("functions/{}", test.kind),
                 parameters: test.parameters,
-                limits: (self.limits)(),
+                limits,
             })
             .await;
         let mut log: Vec<String> = report.log.iter().map(|line| line.text.clone()).collect();

@@ -8,7 +8,7 @@ use definition::Project;
 use gateway::{Gateway, GatewayConfig, GatewayError, PathToken};
 use runner::{Pool, PoolConfig};
 use secrets::Vault;
-use store::Store;
+use store::{AppLimits, Store};
 
 use crate::authorizations::Attempts;
 use crate::exchanges::Exchanges;
@@ -42,6 +42,9 @@ pub struct Options {
     pub authorization_patience: Option<std::time::Duration>,
     /// How long a provider may take for one answer; absent = half a minute.
     pub answer_patience: Option<std::time::Duration>,
+    /// What calls of this process may use, whatever the settings and an app's own limits say; not kept. Each that is there has
+    /// to be within [`crate::limits::BOUNDS`].
+    pub limits: AppLimits,
 }
 
 /// The variable that names another data folder.
@@ -73,6 +76,7 @@ impl Options {
             services_port: services::DEFAULT_PORT,
             authorization_patience: None,
             answer_patience: None,
+            limits: AppLimits::default(),
         }
     }
 }
@@ -99,6 +103,11 @@ pub enum StartError {
     /// The gateway.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+}
+
+/// The database of a data folder.
+pub(crate) fn database(data_folder: &Path) -> PathBuf {
+    data_folder.join("stepsmith.db")
 }
 
 /// The program without a window. Cheap to clone; all clones are one.
@@ -165,7 +174,7 @@ impl Api {
                 return Err(StartError::DataFolder { path: options.data_folder.clone(), source });
             }
         };
-        let store = Store::open(&options.data_folder.join("stepsmith.db"))?;
+        let store = Store::open(&database(&options.data_folder))?;
         let vault = VaultAccess::open(&options).await;
         let mut workers = PoolConfig::default();
         if let Some(program) = &options.worker_program {

@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod event;
 pub mod exchange;
 pub mod flow_run;
+pub mod limits;
 pub mod publishing;
 pub mod settings;
 
@@ -19,6 +20,7 @@ pub use comparison::*;
 pub use event::*;
 pub use exchange::*;
 pub use flow_run::*;
+pub use limits::*;
 pub use publishing::*;
 pub use settings::*;
 
@@ -32,3 +34,4 @@ pub struct Nothing {}
 /// Types of the crates below that stand in answers.
 pub use definition::{CustomInput, Diagnostic, Severity};
 pub use flow::run::view::StepView;
+pub use store::AppLimits;

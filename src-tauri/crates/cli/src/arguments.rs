@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use api::types::AppLimits;
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::limits::LimitArguments;
 
 /// Checks, runs and publishes Moxo Integration Framework apps without a window.
 #[derive(Debug, Parser)]
@@ -14,7 +17,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 STEPSMITH_SECRET_ and the name in capitals, other characters as _, such as STEPSMITH_SECRET_CLIENT_SECRET. So are the inputs of a custom authorization that the answers' \
 \"account\" does not give: STEPSMITH_SECRET_API_KEY for the key api_key or api-key.\n\nWith --json: check prints {\"diagnostics\": [{severity, rule, path, message, \
 expected?, nearest?, file?, line?, column?}]}; call prints {id, function, started_at, parameters, report: {outcome, log, http, timing, memory_peak_bytes, code_hash}, \
-diagnostics}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
+diagnostics, limits, met_limit?: {limit, value, change}}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
 {app_id, steps: [{what, change, detail}], version_id?, version_status?}; serve and services print {url, …} and go on."
 )]
 pub struct Arguments {
@@ -34,6 +37,19 @@ pub struct Arguments {
 pub enum Runtime {
     /// Node.js.
     Node,
+}
+
+impl Command {
+    /// The limits that were given for this run.
+    pub fn limits(&self) -> AppLimits {
+        match self {
+            Self::Call { limits, .. } | Self::Flow { limits, .. } => limits.limits(),
+            Self::Check { .. }
+            | Self::Serve { .. }
+            | Self::Services { .. }
+            | Self::Publish { .. } => AppLimits::default(),
+        }
+    }
 }
 
 /// What to do.
@@ -56,6 +72,8 @@ pub enum Command {
         /// Also run it on the node of the PATH, with the same HTTP answers, and say where the two differ.
         #[arg(long, value_name = "RUNTIME")]
         compare: Option<Runtime>,
+        #[command(flatten)]
+        limits: LimitArguments,
     },
     /// Walk a whole flow, from authorization to the end.
     Flow {
@@ -67,6 +85,8 @@ pub enum Command {
         /// Saved answers; the first file in answers/ for the action when absent.
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
+        #[command(flatten)]
+        limits: LimitArguments,
     },
     /// Run a local server that speaks the developer REST interface.
     Serve {

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod flow;
 mod host;
+mod limits;
 mod output;
 
 use std::process::ExitCode;
@@ -74,12 +75,7 @@ async fn run(arguments: Arguments) -> Result<(), Ending> {
     let data = arguments.data.unwrap_or_else(|| temporary.path().to_path_buf());
     match arguments.command {
         Command::Serve { port, token } => {
-            let server = api::headless::LocalServer::start(
-                data.join("local-server.db"),
-                port,
-                token.as_deref(),
-            )
-            .await?;
+            let server = api::headless::LocalServer::start(&data, port, token.as_deref()).await?;
             output.say(&json!({ "url": server.url(), "token": server.token() }), || {
                 format!(
                     "Local server at {}\nAccess token: {}\nCtrl+C ends it.",
@@ -100,8 +96,12 @@ async fn run(arguments: Arguments) -> Result<(), Ending> {
         }
         command => {
             let host = HeadlessHost;
-            let options =
-                Options { key_in_file: true, secrets_from_environment: true, ..Options::at(data) };
+            let options = Options {
+                key_in_file: true,
+                secrets_from_environment: true,
+                limits: command.limits(),
+                ..Options::at(data)
+            };
             let api = Api::start(options, Box::new(host)).await?;
             let outcome = with_api(&api, &output, command).await;
             api.shut_down().await;
@@ -113,7 +113,7 @@ async fn run(arguments: Arguments) -> Result<(), Ending> {
 async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), Ending> {
     match command {
         Command::Check { dir } => check::check(api, output, &absolute(&dir)?).await,
-        Command::Call { dir, function, parameters, compare } => {
+        Command::Call { dir, function, parameters, compare, .. } => {
             let app = open(api, &dir).await?;
             let function = function.parse().map_err(|error| Ending::Failed(format!("{error}")))?;
             let request = CallFunction {
@@ -144,7 +144,7 @@ async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), En
                 Err(Ending::Negative)
             }
         }
-        Command::Flow { dir, action, answers } => {
+        Command::Flow { dir, action, answers, .. } => {
             let app = open(api, &dir).await?;
             flow::flow(api, output, &app, action.as_deref(), answers.as_deref()).await
         }

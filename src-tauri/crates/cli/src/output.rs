@@ -53,6 +53,7 @@ impl Output {
                     lines.push(stack.clone());
                 }
             }
+            lines.extend(view.met_limit.iter().map(|met| met.change.clone()));
             lines.extend(view.diagnostics.iter().map(finding));
             lines.push(format!(
                 "{:.1} ms, code {}",

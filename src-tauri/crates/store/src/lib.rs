@@ -16,6 +16,7 @@
 //!
 //! Methods block for about the time of one disk sync; call them where that is fine.
 
+mod app_limits;
 mod apps;
 mod bindings;
 mod calls;
@@ -35,6 +36,7 @@ mod snapshots;
 mod tokens;
 mod values;
 
+pub use app_limits::{AppLimits, AppLimitsTable};
 pub use apps::{AppRow, Apps};
 pub use bindings::{BindingRow, Bindings};
 pub use calls::{CallRow, Calls, StoredCall};

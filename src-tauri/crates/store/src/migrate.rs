@@ -4,8 +4,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Fault;
 use crate::{
-    apps, bindings, calls, credentials, files, flow_runs, inbox, messages, publications,
-    secret_values, settings, snapshots, tokens,
+    app_limits, apps, bindings, calls, credentials, files, flow_runs, inbox, messages,
+    publications, secret_values, settings, snapshots, tokens,
 };
 
 /// SQLite's `application_id` of a Stepsmith database: `StSm` in ASCII.
@@ -23,6 +23,7 @@ pub(crate) struct Migration {
 pub(crate) fn all() -> Vec<&'static Migration> {
     let tables = [
         apps::MIGRATIONS,
+        app_limits::MIGRATIONS,
         settings::MIGRATIONS,
         bindings::MIGRATIONS,
         credentials::MIGRATIONS,

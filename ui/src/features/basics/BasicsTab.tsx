@@ -4,6 +4,7 @@ import type { AppView, Category } from '../../generated/api';
 import { CopyField } from '../../shared/components/CopyField';
 import { Page, Section } from '../../shared/components/Page';
 import { useDefinition, useEdit } from '../../shared/draft/DraftContext';
+import { AppLimits } from './AppLimits';
 import { LogoField } from './LogoField';
 
 const CATEGORIES: readonly { value: Category; label: string }[] = [
@@ -70,6 +71,11 @@ export function BasicsTab({ view }: { view: AppView }) {
           />
           <CopyField label="Folder" description="Open it in any other editor as well." value={view.path} />
         </Stack>
+      </Section>
+      <Section title="How it runs here">
+        <div style={{ maxWidth: 620 }}>
+          <AppLimits key={view.id} app={view.id} />
+        </div>
       </Section>
     </Page>
   );

@@ -1,32 +1,34 @@
-import { Button, Group, NumberInput, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { commands } from '../../generated/api';
 import type { Settings } from '../../generated/api';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
+import { LimitFields } from '../../shared/limits/LimitFields';
+import { FIELDS, entered, problem, toLimits, type Entered } from '../../shared/limits/limits';
 import { notifyDone } from '../../shared/notify';
 import { keys } from '../../shared/queries';
-import { FIELDS, fromLimits, toLimits, type Shown } from './limits';
 
-/** The limits in the units that people think in. */
+/** What a call may use where its app has no limits of its own. */
 export function LimitsForm({ settings }: { settings: Settings }) {
   const client = useQueryClient();
-  const form = useForm<Shown>({
-    initialValues: fromLimits(settings.limits),
+  const form = useForm<Entered>({
+    initialValues: entered(settings.limits),
     validate: Object.fromEntries(
-      FIELDS.map(({ name, min, max }) => [
-        name,
-        (value: number | string) =>
-          typeof value === 'number' && value >= min && value <= max ? null : `From ${min} to ${max}.`,
-      ]),
+      FIELDS.map((field) => [field.name, (value: number | string) => problem(field, value) ?? null]),
     ),
   });
   const save = useMutation({
-    mutationFn: (shown: Shown) =>
-      commands.saveSettings({ ...settings, limits: toLimits(settings.limits, shown) }),
+    mutationFn: (values: Entered) =>
+      commands.saveSettings({
+        ...settings,
+        limits: { ...settings.limits, ...toLimits(settings.limits, values) },
+      }),
     onSuccess: (view) => {
       client.setQueryData(keys.settings, view);
+      // Apps show the program's values where they have none of their own.
+      void client.invalidateQueries({ queryKey: keys.allAppLimits });
       form.resetDirty();
       notifyDone('Limits saved');
     },
@@ -35,20 +37,7 @@ export function LimitsForm({ settings }: { settings: Settings }) {
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="sm">
-        <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
-          {FIELDS.map(({ name, label, unit, min, max }) => (
-            <NumberInput
-              key={name}
-              label={label}
-              suffix={unit === '' ? '' : ` ${unit}`}
-              min={min}
-              max={max}
-              clampBehavior="none"
-              allowDecimal={false}
-              {...form.getInputProps(name)}
-            />
-          ))}
-        </SimpleGrid>
+        <LimitFields input={(name) => form.getInputProps(name)} />
         {save.error && <ErrorAlert title="The limits could not be saved" error={save.error} />}
         <Group>
           <Button

@@ -71,7 +71,7 @@ it('saves limits in the units of the program, leaves alone what is not shown, an
   await user.clear(seconds);
   await user.type(seconds, '0');
   await user.click(save);
-  expect(seconds).toHaveAccessibleDescription('From 1 to 900.');
+  expect(seconds).toHaveAccessibleDescription('From 0.1 to 900.');
   expect(saved).toEqual([]);
   await user.clear(seconds);
   await user.type(seconds, '45');

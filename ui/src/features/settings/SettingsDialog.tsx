@@ -84,7 +84,7 @@ function Settings({ view }: { view: SettingsView }) {
       <Divider />
       <Part
         title="Limits of a call"
-        text="A call that needs more is stopped, with an error that says which limit it met."
+        text="A call that needs more is stopped, with an error that says which limit it met. An app can have limits of its own: Basic Info, Limits for this app."
       >
         <LimitsForm settings={view.settings} />
       </Part>

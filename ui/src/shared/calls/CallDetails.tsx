@@ -1,10 +1,20 @@
-import { Badge, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Badge, Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 
-import type { CallView, Diagnostic, Failure, FailureReason, Timing } from '../../generated/api';
+import type {
+  CallView,
+  Diagnostic,
+  Failure,
+  FailureReason,
+  Limits,
+  MetLimit,
+  Timing,
+} from '../../generated/api';
 import { ErrorAlert } from '../components/ErrorAlert';
 import { JsonView } from '../components/JsonView';
 import { bytes, duration, exactTime } from '../format';
+import { FIELDS, shown } from '../limits/limits';
+import { useNavigation } from '../navigation';
 import { useCall } from '../queries';
 import { CallLog } from './CallLog';
 import classes from './calls.module.css';
@@ -57,7 +67,7 @@ export function CallDetails({ call, withContract = true }: CallDetailsProps) {
         </Tabs.List>
         <Tabs.Panel value="output" pt={8}>
           {failed ? (
-            <FailureView failure={outcome.failure} />
+            <FailureView failure={outcome.failure} met={call.met_limit} />
           ) : (
             <JsonView value={outcome.value} label="output" />
           )}
@@ -75,7 +85,12 @@ export function CallDetails({ call, withContract = true }: CallDetailsProps) {
           <JsonView value={call.parameters} label="parameters" />
         </Tabs.Panel>
         <Tabs.Panel value="time" pt={8}>
-          <TimeSplit timing={report.timing} memory={report.memory_peak_bytes} hash={report.code_hash} />
+          <TimeSplit
+            timing={report.timing}
+            memory={report.memory_peak_bytes}
+            hash={report.code_hash}
+            limits={call.limits}
+          />
         </Tabs.Panel>
       </Tabs>
     </Stack>
@@ -168,12 +183,26 @@ function SeverityIcon({ severity }: { severity: Diagnostic['severity'] }) {
 }
 
 /** Why a call failed, with a way to the line. */
-export function FailureView({ failure }: { failure: Failure }) {
+function FailureView({ failure, met }: { failure: Failure; met?: MetLimit | undefined }) {
+  const { goTo } = useNavigation();
   return (
     <Stack gap={6}>
       <Text size="sm" fw={500} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {failure.message}
       </Text>
+      {met && (
+        <Text size="sm" c="dimmed">
+          The limit was {limitOf(met)}. {met.change}{' '}
+          <Anchor
+            component="button"
+            type="button"
+            fz="inherit"
+            onClick={() => goTo({ tab: 'basics', field: 'limits' })}
+          >
+            Change it
+          </Anchor>
+        </Text>
+      )}
       {failure.stack === '' ? (
         failure.file != null && (
           <div>
@@ -193,7 +222,21 @@ const PARTS = [
   { key: 'waiting_ms', label: 'Waiting for HTTP and timers', color: 'var(--mantine-color-teal-5)' },
 ] as const;
 
-function TimeSplit({ timing, memory, hash }: { timing: Timing; memory: number; hash: string }) {
+/** A limit that ended a call, with its unit. */
+function limitOf({ limit, value }: MetLimit): string {
+  const field = FIELDS.find(({ name }) => name === limit);
+  return field ? shown(field, value) : String(value);
+}
+
+interface TimeSplitProps {
+  timing: Timing;
+  memory: number;
+  hash: string;
+  limits: Limits | undefined;
+}
+
+function TimeSplit({ timing, memory, hash, limits }: TimeSplitProps) {
+  const of = (limit: string | undefined) => (limit === undefined ? '' : ` of at most ${limit}`);
   return (
     <Stack gap={10}>
       <div className={classes.bar} aria-hidden>
@@ -205,8 +248,11 @@ function TimeSplit({ timing, memory, hash }: { timing: Timing; memory: number; h
         {PARTS.map(({ key, label, color }) => (
           <Row key={key} color={color} label={label} value={duration(timing[key])} />
         ))}
-        <Row label="Total" value={duration(timing.total_ms)} />
-        <Row label="Memory at its peak" value={memory === 0 ? 'not known' : bytes(memory)} />
+        <Row label="Total" value={duration(timing.total_ms) + of(limits && duration(limits.time_ms))} />
+        <Row
+          label="Memory at its peak"
+          value={(memory === 0 ? 'not known' : bytes(memory)) + of(limits && bytes(limits.memory_bytes))}
+        />
         <Row label="Code" value={hash === '' ? 'none was read' : hash} />
       </dl>
     </Stack>

@@ -3,12 +3,12 @@
 use definition::{ActionType, Diagnostic, FunctionKind};
 use flow::run::RunView;
 use flow::timeline::Message;
-use runner::CallReport;
+use runner::{CallReport, Limits};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::{CredentialView, ShownError};
+use super::{CredentialView, MetLimit, ShownError};
 
 /// What the Creator says when adding the step (contract chapter 6, `context`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -314,6 +314,14 @@ pub struct CallView {
     pub report: CallReport,
     /// Whether the return value fits the contract (chapter 11).
     pub diagnostics: Vec<Diagnostic>,
+    /// What it could use; absent = not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub limits: Option<Limits>,
+    /// The limit that ended it; absent = none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub met_limit: Option<MetLimit>,
 }
 
 /// Runs one function by itself: the test-run.

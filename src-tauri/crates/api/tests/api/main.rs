@@ -9,6 +9,7 @@ mod credentials;
 mod flow_runs;
 mod function_zips;
 mod hostile_folder;
+mod limits;
 mod local_server;
 mod misbehaving;
 mod oauth1;
