@@ -14,7 +14,9 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::{FunctionKind, NameValue};
-use flow::authorization::{Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent};
+use flow::authorization::{
+    Attempt, AttemptSecrets, AuthorizationEffect, AuthorizationEvent, carries_code,
+};
 use flow::run::{CallFailure, Identity};
 use flow::token::Credential;
 use gateway::PageText;
@@ -286,7 +288,7 @@ async fn apply(
         && lock(&cell.attempt).is_meant(queries)
     {
         let code =
-            queries.iter().filter(|pair| matches!(pair.name.as_str(), "code" | "oauth_verifier"));
+            queries.iter().filter(|pair| pair.name == "oauth_verifier" || carries_code(&pair.name));
         lock(&cell.outside).sent.extend(code.map(|pair| Secret::new(pair.value.as_str())));
     }
     let effects = lock(&cell.attempt)

@@ -40,5 +40,6 @@ pub use project::{
 pub use returns::{DeclaredVariable, VariableType, check_return, declared_variables};
 pub use template::template;
 pub use variables::{
-    OAUTH1_VARIABLES, OAUTH2_VARIABLES, RequestKind, Variable, oauth1_variables, oauth2_variables,
+    OAUTH1_VARIABLES, OAUTH2_VARIABLES, RequestKind, Variable, begins_with_origin,
+    oauth1_variables, oauth2_variables,
 };

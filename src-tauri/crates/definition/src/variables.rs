@@ -116,6 +116,15 @@ pub const OAUTH1_VARIABLES: [&str; 13] = [
     PORTAL_TOKEN_SECRET.name,
 ];
 
+/// Whether a URL's template begins with a parameter of the redirect and goes on with a path: `{{query.accounts_server}}/token`. Some
+/// providers name the origin of an account's data center there, and that is what the parameter has to hold.
+pub fn begins_with_origin(url: &str) -> bool {
+    let parameter = url.trim_start().strip_prefix("{{").and_then(|rest| rest.split_once("}}"));
+    parameter.is_some_and(|(name, path)| {
+        name.trim().starts_with("query.") && (path.is_empty() || path.starts_with(['/', '?', '#']))
+    })
+}
+
 /// What has a value when an OAuth2 request is sent, in the order in which it is offered. Empty for a request that OAuth2 has not.
 pub fn oauth2_variables(request: RequestKind) -> &'static [Variable] {
     const AUTHORIZATION: &[Variable] =
@@ -185,6 +194,21 @@ pub fn oauth1_variables(request: RequestKind) -> &'static [Variable] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_url_may_begin_with_a_parameter_of_the_redirect() {
+        for (url, does) in [
+            ("{{query.accounts-server}}/oauth/token", true),
+            (" {{ query.host }}?a=1", true),
+            ("{{query.host}}", true),
+            ("{{query.host}}.p.example/token", false),
+            ("{{access_token}}/token", false),
+            ("https://{{query.host}}/token", false),
+            ("{{query.host", false),
+        ] {
+            assert_eq!(begins_with_origin(url), does, "{url}");
+        }
+    }
 
     #[test]
     fn what_a_request_offers_is_known_and_offered_once() {

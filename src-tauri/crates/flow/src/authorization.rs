@@ -21,6 +21,7 @@ use serde_json::{Map, Value, json};
 
 pub use event::{AuthorizationEffect, AuthorizationEvent};
 pub use oauth1::{OAuth1Sender, oauth1_test_request};
+pub use oauth2::carries_code;
 pub use phase::{AttemptFailure, AttemptPhase, AttemptStep, StepState};
 pub use refresh::{RefreshError, read_refresh, refresh_request, test_request};
 

@@ -1,7 +1,8 @@
 //! The templated requests of contract chapter 3, rendered.
 //!
 //! Values are encoded by the place they land in: a value can fill a parameter, never add one. Besides URL, query, form and JSON
-//! two places have an encoding of their own, both in the header `Authorization`:
+//! three places have rules of their own. One is the beginning of a URL: `{{query.accounts_server}}/token` takes the whole origin
+//! that some providers name in their redirect, https only. Two stand in the header `Authorization`:
 //! * `Basic {{client_id}}:{{client_secret}}`: a user name and a password, which a template tells by its `:` (base64 has none), are
 //!   sent as base64 (RFC 7617); client id and secret are form-encoded before (RFC 6749, section 2.3.1).
 //! * `OAuth oauth_nonce="{{auto_oauth_nonce}}", …` of an OAuth1 request: percent-encoded (RFC 5849, section 3.5.1).
@@ -12,6 +13,7 @@ mod preview;
 mod signature;
 
 pub use oauth1::{OAuth1Variables, Signed, SigningKey, render_signed};
+pub(crate) use place::variable_names;
 pub use preview::{MASK, Preview, preview};
 pub use signature::{base_string, sign};
 
@@ -151,8 +153,9 @@ impl fmt::Debug for RenderedRequest {
 
 /// Fills `request`'s templates. `prefix` is the request's path in app.json (`authentication.oauth2.get_token_request`).
 ///
-/// Parameters of `queries` replace those of the same name that stand in `url`. Names are literal. Rows with neither a name nor a
-/// value are skipped.
+/// Parameters of `queries` replace those of the same name that stand in `url`. They go to the end of a fragment that is the address
+/// of a page in itself (`https://app.example/#/oauth/authorize`), before any other fragment. Names are literal. Rows with neither
+/// a name nor a value are skipped.
 ///
 /// # Errors
 /// The first field that cannot be rendered: an unknown or empty variable, a value that does not fit its place, a URL that is

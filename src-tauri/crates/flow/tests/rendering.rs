@@ -139,6 +139,67 @@ fn what_stands_in_the_url_stays_as_the_author_wrote_it() {
 }
 
 #[test]
+fn a_url_may_begin_with_the_origin_that_the_redirect_named() {
+    let begun =
+        |value: &str, template: &str| with(value, json!({ "url": template })).map(|sent| sent.url);
+    for (value, template, wanted) in [
+        (
+            "https://accounts.p.example",
+            "{{query.v}}/oauth/token",
+            "https://accounts.p.example/oauth/token",
+        ),
+        (
+            "https://api.na1.p.example:8443/",
+            " {{ query.v }}/v2/token?a=1",
+            "https://api.na1.p.example:8443/v2/token?a=1",
+        ),
+        ("https://p.example/eu/", "{{query.v}}/{{client_id}}", "https://p.example/eu/my%20app"),
+        ("https://p.example", "{{query.v}}", "https://p.example/"),
+        ("http://127.0.0.1:81", "{{query.v}}/t", "http://127.0.0.1:81/t"),
+    ] {
+        assert_eq!(begun(value, template).unwrap(), wanted);
+    }
+    // What goes there may hold the client secret.
+    for value in [
+        "http://p.example",
+        "p.example",
+        "//p.example",
+        "https://",
+        "javascript:alert(1)",
+        "file:///etc",
+        "https://u:p@p.example",
+        "https://p.example?x=",
+        "https://p.example#",
+        "https:\\\\p.example",
+        "https://p.example /x",
+        "https://p.example/a/../..",
+    ] {
+        let error = begun(value, "{{query.v}}/t").unwrap_err();
+        assert_eq!(error.field, "r.url", "{value}");
+        assert!(!error.message.contains("p.example"), "no value is repeated");
+    }
+    // Not the origin, or not the redirect's.
+    for template in
+        ["{{query.v}}.evil.example/t", "{{query.v}}@evil.example/t", "{{access_token}}/t"]
+    {
+        assert!(begun("https://p.example", template).is_err(), "{template}");
+    }
+}
+
+#[test]
+fn parameters_go_to_the_page_that_a_fragment_stands_for() {
+    let query = json!([pair("a", "1 2")]);
+    for (template, wanted) in [
+        ("https://p.example/#/oauth/authorize", "https://p.example/#/oauth/authorize?a=1%202"),
+        ("https://p.example/?x=1#/page?b=2&a=0", "https://p.example/?x=1#/page?b=2&a=1%202"),
+        ("https://p.example/#!/page", "https://p.example/#!/page?a=1%202"),
+        ("https://p.example/qr#wechat_redirect", "https://p.example/qr?a=1%202#wechat_redirect"),
+    ] {
+        assert_eq!(url(json!({ "method": "GET", "url": template, "queries": query })), wanted);
+    }
+}
+
+#[test]
 fn a_value_can_break_out_of_no_place() {
     for bad in ["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\u{7f}"] {
         let error = with(

@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
+use flow::authorization::carries_code;
 use secrets::{Redactor, Secret};
 
 use super::spans::{self, Field};
 use crate::types::ExchangePart;
 
 /// Names whose values open doors, compared without case, `_` and `-`.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 7] = [
     "apikey",
     "assertion",
     "authorization",
-    "code",
     "cookie",
     "proxyauthorization",
     "setcookie",
@@ -158,7 +158,9 @@ fn opens_doors(name: &str) -> bool {
     if HARMLESS.contains(&bare.as_str()) {
         return false;
     }
-    NAMES.contains(&bare.as_str()) || PARTS_OF_NAMES.iter().any(|part| bare.contains(part))
+    NAMES.contains(&bare.as_str())
+        || carries_code(&bare)
+        || PARTS_OF_NAMES.iter().any(|part| bare.contains(part))
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ fn url(stage: &Stage<'_>, path: &str, findings: &mut Vec<Diagnostic>) {
             Diagnostic::error(stage.rule("url.empty"), place, "the request has no URL")
                 .expecting(expected),
         );
-    } else if !is_http_url(template_text::filled(url).trim()) {
+    } else if !is_http_url(&template_text::filled_url(url)) {
         let message = format!("{url:?} is not an absolute http or https URL");
         findings.push(
             Diagnostic::error(stage.rule("url.not_http"), place, message).expecting(expected),

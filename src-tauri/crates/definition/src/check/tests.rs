@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::check_app;
-use crate::{App, Diagnostic, Severity};
+use crate::{App, Authentication, Diagnostic, Severity};
 
 fn good() -> Value {
     json!({
@@ -553,4 +553,29 @@ fn the_lists_of_known_fields_are_those_of_the_types() {
     let written = serde_json::to_value(serde_json::from_value::<App>(app).unwrap()).unwrap();
     let names: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(names, super::APP_FIELDS);
+}
+
+#[test]
+fn the_requests_after_the_redirect_may_go_to_the_origin_that_it_named() {
+    let app = |request: &str, url: &str| {
+        let mut authentication = Authentication::new_oauth2();
+        let oauth2 = authentication.oauth2.as_mut().unwrap();
+        oauth2.client_id = "app".to_owned();
+        oauth2.authorization_request.url = "https://example.com/authorize".to_owned();
+        oauth2.get_token_request.url = "https://example.com/token".to_owned();
+        let refresh = oauth2.refresh_token_request.as_mut().unwrap();
+        refresh.url = "https://example.com/token".to_owned();
+        match request {
+            "token" => oauth2.get_token_request.url = url.to_owned(),
+            "refresh" => oauth2.refresh_token_request.as_mut().unwrap().url = url.to_owned(),
+            _ => oauth2.authorization_request.url = url.to_owned(),
+        }
+        let findings = crate::check_authentication(&authentication);
+        findings.into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    for request in ["token", "refresh"] {
+        assert_eq!(app(request, "{{query.server}}/token"), Vec::<String>::new());
+        assert_eq!(app(request, "{{query.server}}.example/token"), ["oauth2.url.not_http"]);
+    }
+    assert_eq!(app("page", "{{query.server}}/authorize"), ["oauth2.variable.no_value"]);
 }

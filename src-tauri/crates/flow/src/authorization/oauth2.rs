@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{Attempt, AttemptSecrets, AuthorizationEffect, Kind, Position, Turn};
-use crate::template::{RenderError, Variables, render};
+use crate::template::{RenderError, Variables, render, variable_names};
 use crate::timeline::{Actor, MessageKind, label};
 use crate::token::{Credential, HttpAnswer, OAuth2Credential, parse_token, words};
 
@@ -68,7 +68,7 @@ impl Attempt {
             Kind::OAuth2 { config, .. } => check_issuer(config, &queries),
             Kind::OAuth1(_) | Kind::Custom(_) => Ok(()),
         }
-        .and_then(|()| read_redirect(&queries));
+        .and_then(|()| read_redirect(&queries, self.needs_code()));
         let redirect = turn.message(service, MessageKind::Reply, framework, label::OAUTH2_REDIRECT);
         turn.record(
             redirect.with(json!({ "queries": masked(&queries) })).failed_if(checked.is_err()),
@@ -83,7 +83,7 @@ impl Attempt {
         };
         kept.clone_from(&queries);
         let mut known = variables(config, redirect_uri, secrets);
-        known.code = Some(code);
+        known.code = code;
         known.queries = queries;
         self.position = Position::Token;
         match render(&config.get_token_request, &known, "authentication.oauth2.get_token_request") {
@@ -99,6 +99,17 @@ impl Attempt {
                     format!("{error}. {NOTHING_SENT}"),
                 );
             }
+        }
+    }
+
+    /// Whether the token request sends the redirect's `code`, rather than a parameter of another name.
+    fn needs_code(&self) -> bool {
+        match &self.kind {
+            Kind::OAuth2 { config, .. } => {
+                let names = variable_names(&config.get_token_request);
+                names.contains(&"code") || !names.iter().any(|name| name.starts_with("query."))
+            }
+            Kind::OAuth1(_) | Kind::Custom(_) => false,
         }
     }
 
@@ -197,9 +208,16 @@ pub(super) fn request_payload(request: &Request) -> Value {
     })
 }
 
+/// Whether a parameter of the redirect is what a token is given for: `code`, or a provider's own name for it such as `auth_code`,
+/// which the token request then sends as `{{query.auth_code}}`.
+pub fn carries_code(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "code" || (name.ends_with("code") && name.contains("auth"))
+}
+
 /// Parameters of a redirect that open doors.
 fn is_secret(name: &str) -> bool {
-    matches!(name, "code" | "state" | "access_token" | "refresh_token" | "id_token")
+    carries_code(name) || matches!(name, "state" | "access_token" | "refresh_token" | "id_token")
 }
 
 fn masked(queries: &[NameValue]) -> Vec<NameValue> {
@@ -251,8 +269,11 @@ fn check_state(
     Ok(())
 }
 
-/// The code. `Err` = title and description of why there is none.
-fn read_redirect(queries: &[NameValue]) -> Result<String, (&'static str, String)> {
+/// The code; `None` = it has another name, or none is `needed`. `Err` = title and description of why there is none.
+fn read_redirect(
+    queries: &[NameValue],
+    needed: bool,
+) -> Result<Option<String>, (&'static str, String)> {
     if let Some(error) = all(queries, "error").first() {
         let mut text = (*error).to_owned();
         if let Some(description) = all(queries, "error_description").first() {
@@ -267,12 +288,14 @@ fn read_redirect(queries: &[NameValue]) -> Result<String, (&'static str, String)
         return Err(("The provider refused", text));
     }
     match all(queries, "code").as_slice() {
-        [code] if !code.is_empty() => Ok((*code).to_owned()),
+        [code] if !code.is_empty() => Ok(Some((*code).to_owned())),
+        [] | [_] if !needed => Ok(None),
         [] | [_] => {
             let names: Vec<&str> = queries.iter().map(|pair| pair.name.as_str()).collect();
             let text = format!(
                 "The redirect carries neither code nor error; its parameters are: {}. Check that the authorization request \
-                 has response_type=code.",
+                 has response_type=code. Where the provider has a name of its own for the code, write {{{{query.NAME}}}} \
+                 instead of {{{{code}}}} into the token request.",
                 names.join(", ")
             );
             Err(("No code was received", text))

@@ -58,7 +58,7 @@ impl RefreshError {
 /// The request that gets a new token for `credential`.
 ///
 /// # Errors
-/// When there is no such request, no refresh token, or a template that cannot be rendered.
+/// When there is no such request, no refresh token for one that sends it, or a template that cannot be rendered.
 pub fn refresh_request(
     config: &OAuth2,
     client_secret: &str,
@@ -66,11 +66,14 @@ pub fn refresh_request(
     credential: &OAuth2Credential,
 ) -> Result<RenderedRequest, RefreshError> {
     let request = config.refresh_token_request.as_ref().ok_or(RefreshError::NotConfigured)?;
-    if credential.token.refresh_token.as_ref().is_none_or(String::is_empty) {
-        return Err(RefreshError::NoRefreshToken);
-    }
     let variables = variables(config, client_secret, redirect_uri, credential);
-    Ok(render(request, &variables, "authentication.oauth2.refresh_token_request")?)
+    // Some providers prolong the access token itself, so only a request that speaks of a refresh token needs one.
+    render(request, &variables, "authentication.oauth2.refresh_token_request").map_err(|error| {
+        match error.variable.as_deref() {
+            Some("refresh_token") => RefreshError::NoRefreshToken,
+            _ => error.into(),
+        }
+    })
 }
 
 /// The refreshed credential, to be saved before it is used: the old refresh token may be dead by now. Received at `now`.

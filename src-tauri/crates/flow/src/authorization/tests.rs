@@ -411,6 +411,10 @@ fn a_saved_token_is_refreshed_and_tested() {
         refresh_request(&config, "", "", &credential).unwrap_err(),
         RefreshError::NoRefreshToken
     );
+    let prolongs = config.refresh_token_request.as_mut().unwrap();
+    prolongs.body_fields = vec![NameValue::new("access_token", "{{access_token}}")];
+    let request = refresh_request(&config, "", "", &credential).unwrap();
+    assert_eq!(request.body.as_deref(), Some("access_token=at"), "without a refresh token");
     config.refresh_token_request = None;
     config.test_token_request = None;
     assert_eq!(
@@ -418,6 +422,46 @@ fn a_saved_token_is_refreshed_and_tested() {
         RefreshError::NotConfigured
     );
     assert!(test_request(&config, "", "", &credential).is_none());
+}
+
+#[test]
+fn a_code_may_have_a_name_of_its_own() {
+    let mut authentication = authentication();
+    let config = authentication.oauth2.as_mut().unwrap();
+    config.get_token_request.body_fields[0].value = "{{query.spapi_oauth_code}}".to_owned();
+    let begun = || {
+        let mut attempt = Attempt::new(&authentication, "http://r", secrets()).unwrap();
+        attempt.apply(1, AuthorizationEvent::Start).unwrap();
+        attempt
+    };
+    let mut attempt = begun();
+    let back = [("spapi_oauth_code", "c-1"), ("seller", "s"), ("state", "st-1")];
+    let effects = attempt.apply(2, redirect(&back)).unwrap();
+    let Some(AuthorizationEffect::Send(request)) = effects.last() else { panic!("{effects:?}") };
+    assert!(request.body.as_ref().unwrap().starts_with("code=c-1&"), "{:?}", request.body);
+    assert!(!format!("{effects:?}").contains("c-1"), "it is masked in what is recorded");
+    let effects = attempt.apply(3, answered(200, json!({ "access_token": "at" }))).unwrap();
+    let Some(AuthorizationEffect::CallIdentity { credential: Credential::OAuth2(credential) }) =
+        effects.last()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(credential.redirect_queries, [NameValue::new("seller", "s")]);
+
+    let effects = begun().apply(2, redirect(&[("code", "c-1"), ("state", "st-1")])).unwrap();
+    let text = failed(&effects).unwrap();
+    assert!(text.contains("{{query.spapi_oauth_code}} has no value"), "{text}");
+    let text = failed(&begun().apply(2, redirect(&[("error", "no"), ("state", "st-1")])).unwrap());
+    assert!(text.unwrap().contains("The provider refused: no"));
+    for (name, is_code) in [
+        ("code", true),
+        ("auth_code", true),
+        ("authCode", true),
+        ("postcode", false),
+        ("author", false),
+    ] {
+        assert_eq!(carries_code(name), is_code, "{name}");
+    }
 }
 
 fn any_event() -> impl Strategy<Value = AuthorizationEvent> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use definition::NameValue;
+use definition::{NameValue, Request, begins_with_origin};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
 use serde_json::{Map, Value};
 use url::Url;
@@ -53,6 +53,17 @@ fn pieces<'a>(template: &'a str, field: &str) -> Result<Vec<Piece<'a>>, RenderEr
     Ok(found)
 }
 
+/// The variables that a request's templates speak of.
+pub(crate) fn variable_names(request: &Request) -> Vec<&str> {
+    let lists = [&request.queries, &request.headers, &request.body_fields];
+    let values = lists.into_iter().flatten().map(|pair| pair.value.as_str());
+    let texts = std::iter::once(request.url.as_str()).chain(values);
+    texts
+        .flat_map(|text| text.split("{{").skip(1))
+        .filter_map(|part| Some(part.split_once("}}")?.0.trim()))
+        .collect()
+}
+
 /// Raw text: what the template says, before any encoding.
 fn text(template: &str, variables: &dyn Known, field: &str) -> Result<String, RenderError> {
     filled(template, variables, field, &|_, value| Cow::Borrowed(value))
@@ -81,6 +92,8 @@ fn filled(
 pub(super) fn url(template: &str, variables: &dyn Known, field: &str) -> Result<Url, RenderError> {
     let mut filled = String::new();
     let mut has_variables = false;
+    let template = template.trim();
+    let names_origin = begins_with_origin(template);
     for piece in pieces(template, field)? {
         let name = match piece {
             Piece::Literal(literal) => {
@@ -89,8 +102,16 @@ pub(super) fn url(template: &str, variables: &dyn Known, field: &str) -> Result<
             }
             Piece::Variable(name) => name,
         };
-        has_variables = true;
         let value = variables.value(field, name)?;
+        if !has_variables && names_origin {
+            filled.push_str(origin(value).ok_or_else(|| {
+                let message = "the value is no https address such as https://api.example, which the URL could begin with";
+                error(field, Some(name), message)
+            })?);
+            has_variables = true;
+            continue;
+        }
+        has_variables = true;
         let Some((_, after_scheme)) = filled.split_once("://") else {
             return Err(error(
                 field,
@@ -117,12 +138,24 @@ pub(super) fn url(template: &str, variables: &dyn Known, field: &str) -> Result<
             return Err(error(field, None, "a variable's value makes a path segment `.` or `..`"));
         }
     }
-    let parsed = Url::parse(filled.trim())
-        .map_err(|cause| error(field, None, format!("not a URL: {cause}")))?;
+    let parsed =
+        Url::parse(&filled).map_err(|cause| error(field, None, format!("not a URL: {cause}")))?;
     if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none_or(str::is_empty) {
         return Err(error(field, None, "expected an absolute http or https URL"));
     }
     Ok(parsed)
+}
+
+/// The origin of a URL, perhaps with the beginning of a path, such as `https://api.eu.example/v1/`, without a `/` at its end. What
+/// is sent there may hold the client secret: it has to be https, or on this machine.
+fn origin(value: &str) -> Option<&str> {
+    let url = Url::parse(value).ok()?;
+    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+    let is_bare =
+        url.username().is_empty() && url.password().is_none() && !value.contains(['?', '#', '\\']);
+    let is_as_written = value.chars().all(|c| c.is_ascii_graphic());
+    (is_safe && is_bare && is_as_written && url.has_host()).then(|| value.trim_end_matches('/'))
 }
 
 /// Queries and body fields: names literal, values rendered, nothing encoded yet. Empty rows of a form are skipped.
@@ -162,9 +195,12 @@ pub(super) fn merge_queries(url: &mut Url, queries: &[NameValue]) {
             .next()
             .is_some_and(|(name, _)| queries.iter().any(|pair| pair.name == name))
     };
-    let mut parts: Vec<String> = url
-        .query()
-        .unwrap_or_default()
+    // A fragment that is a path has the parameters of the page that it stands for.
+    let page = url.fragment().filter(|fragment| fragment.starts_with(['/', '!']));
+    let page = page.map(|fragment| fragment.split_once('?').unwrap_or((fragment, "")));
+    let before = page.map_or_else(|| url.query().unwrap_or_default(), |(_, query)| query);
+    let page = page.map(|(page, _)| page.to_owned());
+    let mut parts: Vec<String> = before
         .split('&')
         .filter(|raw| !raw.is_empty() && !replaced(raw))
         .map(str::to_owned)
@@ -172,7 +208,12 @@ pub(super) fn merge_queries(url: &mut Url, queries: &[NameValue]) {
     parts.extend(
         queries.iter().map(|pair| format!("{}={}", encode(&pair.name), encode(&pair.value))),
     );
-    url.set_query((!parts.is_empty()).then(|| parts.join("&")).as_deref());
+    let query = (!parts.is_empty()).then(|| parts.join("&"));
+    match (page, query) {
+        (Some(page), Some(query)) => url.set_fragment(Some(&format!("{page}?{query}"))),
+        (Some(page), None) => url.set_fragment(Some(&page)),
+        (None, query) => url.set_query(query.as_deref()),
+    }
 }
 
 fn is_token_character(c: char) -> bool {

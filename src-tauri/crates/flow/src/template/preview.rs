@@ -2,10 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use definition::{Authentication, NameValue, OAuth1, OAuth2, Request, RequestKind};
+use definition::{
+    Authentication, NameValue, OAuth1, OAuth2, Request, RequestKind, begins_with_origin,
+};
 
 use super::{
     OAuth1Variables, RenderError, RenderedRequest, SigningKey, Variables, render, render_signed,
+    variable_names,
 };
 
 /// Stands in the place of a secret.
@@ -121,16 +124,15 @@ fn oauth1_samples(
 
 /// A value for each parameter of the redirect that the request speaks of.
 fn sample_queries(request: &Request) -> Vec<NameValue> {
-    let lists = [&request.queries, &request.headers, &request.body_fields];
-    let values = lists.into_iter().flatten().map(|pair| pair.value.as_str());
-    let names = std::iter::once(request.url.as_str()).chain(values).flat_map(|text| {
-        text.split("{{").skip(1).filter_map(|part| Some(part.split_once("}}")?.0.trim()))
-    });
-    let queries = names.filter_map(|name| name.strip_prefix("query."));
-    queries
-        .map(|name| {
+    let names = variable_names(request);
+    let origin = names.first().filter(|_| begins_with_origin(&request.url)).copied();
+    names
+        .into_iter()
+        .filter_map(|variable| {
+            let name = variable.strip_prefix("query.")?;
             let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-            NameValue::new(name, format!("sample-{plain}"))
+            let scheme = if Some(variable) == origin { "https://" } else { "" };
+            Some(NameValue::new(name, format!("{scheme}sample-{plain}")))
         })
         .collect()
 }

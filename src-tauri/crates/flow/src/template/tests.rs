@@ -127,6 +127,16 @@ fn what_does_not_fit_its_place_is_refused() {
 }
 
 #[test]
+fn a_preview_has_an_origin_where_the_url_begins_with_one() {
+    let mut authentication = definition::Authentication::new_oauth2();
+    let oauth2 = authentication.oauth2.as_mut().unwrap();
+    oauth2.get_token_request.url = "{{query.accounts-server}}/{{query.realm}}/token".to_owned();
+    let shown = preview(&authentication, definition::RequestKind::GetTokenRequest, "http://r", 0);
+    assert_eq!(shown.problems, Vec::new());
+    assert_eq!(shown.request.unwrap().url, "https://sample-accountsserver/sample-realm/token");
+}
+
+#[test]
 fn nothing_prints_a_value() {
     let sent = rendered(json!({
         "method": "POST",

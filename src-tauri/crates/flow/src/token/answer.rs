@@ -119,10 +119,12 @@ pub enum TokenError {
         excerpt: String,
     },
     /// Readable, without what it is for.
-    #[error("the token URL's answer has no access_token; its fields are: {fields}")]
+    #[error("the token URL's answer has no access_token; its fields are: {fields}{}", said.as_ref().map(|text| format!("; it says: {text}")).unwrap_or_default())]
     MissingAccessToken {
         /// Names, without values.
         fields: String,
+        /// What sounds like the reason, in the provider's words: many answer 200 with a code and a message of their own.
+        said: Option<String>,
     },
     /// A field of another type than RFC 6749 says.
     #[error("the token URL's answer: {field} is {found}, expected {expected}")]
@@ -171,7 +173,7 @@ pub fn parse_token(answer: &HttpAnswer) -> Result<Token, TokenError> {
     let Some(access_token) = secret(&object, "access_token")? else {
         let names: Vec<&str> = object.keys().map(String::as_str).collect();
         let fields = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        return Err(TokenError::MissingAccessToken { fields });
+        return Err(TokenError::MissingAccessToken { fields, said: said(&object) });
     };
     Ok(Token {
         access_token,
@@ -239,6 +241,41 @@ fn provider_error(object: &Map<String, Value>, status: u16) -> TokenError {
             }
         }
     }
+}
+
+/// The fields of an answer without a token that are there to say why. A number in `code` is an error's, a text may be a login's.
+fn said(object: &Map<String, Value>) -> Option<String> {
+    const REASONS: [&str; 16] = [
+        "code",
+        "errcode",
+        "errorcode",
+        "err",
+        "errmsg",
+        "errormsg",
+        "errormessage",
+        "errors",
+        "msg",
+        "message",
+        "description",
+        "errordescription",
+        "detail",
+        "details",
+        "reason",
+        "hint",
+    ];
+    let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+    let texts = object.iter().filter_map(|(name, value)| {
+        let known = plain(name);
+        let counts = REASONS.contains(&known.as_str())
+            && !place::is_nothing(value)
+            && (known != "code" || value.is_number());
+        let mut value = counts.then(|| value.clone())?;
+        mask(&mut value);
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(format!("{name} {}", short(&text)))
+    });
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// Absent, null and empty are the same.

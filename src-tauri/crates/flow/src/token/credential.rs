@@ -75,8 +75,9 @@ impl fmt::Debug for OAuth2Credential {
 impl OAuth2Credential {
     /// A token received at `now`.
     pub fn new(token: Token, redirect_queries: Vec<NameValue>, now: i64) -> Self {
-        let expires_at =
-            token.expires_in.map(|seconds| now.saturating_add(seconds.saturating_mul(1000)));
+        // Several providers write 0 where a token does not expire; none gives one out that is dead on arrival.
+        let lifetime = token.expires_in.filter(|seconds| *seconds > 0);
+        let expires_at = lifetime.map(|seconds| now.saturating_add(seconds.saturating_mul(1000)));
         Self { token, redirect_queries, received_at: now, expires_at }
     }
 

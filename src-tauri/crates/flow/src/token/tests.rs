@@ -101,6 +101,26 @@ fn each_wrong_answer_names_its_cause() {
         error.to_string(),
         "the token URL's answer has no access_token; its fields are: token, ok"
     );
+    for (body, says) in [
+        (
+            json!({ "errcode": 40029, "errmsg": "invalid code" }),
+            "errcode 40029, errmsg invalid code",
+        ),
+        (
+            json!({ "code": 40002, "message": "auth_code used", "data": {} }),
+            "code 40002, message auth_code used",
+        ),
+        (
+            json!({ "errors": [{ "detail": "no", "id_token": "secret-1" }], "code": "secret-1" }),
+            r#"errors [{"detail":"no","id_token":"***"}]"#,
+        ),
+    ] {
+        let text = json_token(body).unwrap_err().to_string();
+        assert!(
+            text.ends_with(&format!("; it says: {says}")) && !text.contains("secret-1"),
+            "{text}"
+        );
+    }
     assert!(matches!(
         parse_token(&answer(200, "text/plain", "hello")),
         Err(TokenError::Unreadable { .. })
@@ -206,6 +226,8 @@ fn a_token_that_is_to_count_as_expired_does() {
     assert!(credential.expired(2_000).needs_refresh(2_000));
     assert_eq!(credential.expired(90_000).expires_at, Some(61_000), "it had expired already");
     let endless = OAuth2Credential { expires_at: None, ..credential };
+    let zero = json_token(json!({ "access_token": "a", "expires_in": 0, "scope": null })).unwrap();
+    assert_eq!(OAuth2Credential::new(zero, Vec::new(), 1_000).expires_at, None, "0 = never");
     assert!(endless.expired(2_000).needs_refresh(2_000));
     assert_eq!(field_names(&answer(200, "", r#"{"b":1,"a":2}"#)).len(), 2);
 }
