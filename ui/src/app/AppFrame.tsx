@@ -49,6 +49,7 @@ export function AppFrame({ view, onBack, onSettings }: AppFrameProps) {
     setArrival({ ...place, serial: serial.current });
     // A link leads somewhere that can be seen: the preview in full view would hide it.
     setPreview((mode) => (mode === 'full' ? 'side' : mode));
+    setHistory(false);
   }, []);
   const navigation = useMemo(() => ({ arrival, goTo }), [arrival, goTo]);
 

@@ -890,6 +890,15 @@ node?: string, };
 export type EndStatus = "completed" | "cancelled";
 
 /**
+ * Names an entry of the history.
+ */
+export type EntryRef = { 
+/**
+ * `HistoryRow::id`.
+ */
+entry: string, };
+
+/**
  * The codes that a caller branches on; everything else is `Failed`.
  */
 export type ErrorCode = "not_found" | "invalid" | "needs_repair" | "refused" | "secret_missing" | "tampered" | "vault_closed" | "failed";
@@ -1125,42 +1134,50 @@ column?: number, };
 export type FailureReason = "missing" | "syntax" | "handler" | "thrown" | "unserializable" | "timed_out" | "never_settled" | "out_of_memory" | "stack_overflow" | "too_large" | "worker_died" | "cancelled";
 
 /**
- * Looks for flow runs of an app.
+ * Looks for flow runs, and for calls that were made outside of one. All of what is given has to fit.
  */
-export type FindFlowRuns = { 
+export type FindHistory = { 
 /**
- * `AppView::id`.
+ * `AppView::id`; absent = any app.
  */
-app: string, 
+app?: string, 
 /**
- * Part of the action's title or key, of the account, or of the run's id; empty = any.
+ * Runs, or calls by themselves; absent = both.
+ */
+kind?: HistoryKind, 
+/**
+ * Part of any text that went in or out or was logged, of the name, title, key, id or account, or of an error, whatever
+ * the case; empty = any.
  */
 text: string, 
+/**
+ * `text` is looked for in errors alone.
+ */
+in_errors: boolean, 
 /**
  * `Action::key`; absent = any.
  */
 action_key?: string, 
 /**
+ * A function that was called; absent = any.
+ */
+function?: FunctionKind, 
+/**
  * running, waiting, completed, cancelled or failed; absent = any.
  */
 status?: string, 
 /**
- * The last run of the page before; absent = the first page.
+ * It began at this time or later.
  */
-before?: string, };
-
+from?: number, 
 /**
- * A page of flow runs, newest first.
+ * It began before this time.
  */
-export type FlowRunPage = { 
+to?: number, 
 /**
- * The runs.
+ * The place (`HistoryRow::seq`) of the last entry of the page before; absent = the first page.
  */
-runs: Array<FlowRunSummary>, 
-/**
- * There are older ones: ask with `before` = the last run here.
- */
-more: boolean, };
+before?: number, };
 
 /**
  * Names a flow run.
@@ -1379,6 +1396,110 @@ code: string,
  * Version on disk: the `base_version` of the next save.
  */
 version: string, };
+
+/**
+ * How long the list is that a search has, and where its pages begin.
+ */
+export type HistoryExtent = { 
+/**
+ * Entries that fit.
+ */
+total: number, 
+/**
+ * What to give as `before` for the second page, the third, and so on.
+ */
+marks: Array<number>, };
+
+/**
+ * What an entry of the history is.
+ */
+export type HistoryKind = "flow_run" | "call";
+
+/**
+ * A page of the history, newest first.
+ */
+export type HistoryPage = { 
+/**
+ * At most 100 entries.
+ */
+entries: Array<HistoryRow>, 
+/**
+ * There are older ones: ask with `before` = the place of the last one here.
+ */
+more: boolean, 
+/**
+ * Entries from an older version that no search for text finds yet; they are made ready in the background.
+ */
+not_searchable: number, };
+
+/**
+ * An entry of the history.
+ */
+export type HistoryRow = { 
+/**
+ * Its place: grows with each run or call that begins.
+ */
+seq: number, 
+/**
+ * What it is.
+ */
+kind: HistoryKind, 
+/**
+ * The id of the flow run or the call.
+ */
+id: string, 
+/**
+ * The app.
+ */
+app_id: string, 
+/**
+ * The name the author gave it; empty = none.
+ */
+name: string, 
+/**
+ * The action's key; empty for a call.
+ */
+action_key: string, 
+/**
+ * The action's title when the run began; empty for a call.
+ */
+action_title: string, 
+/**
+ * The functions that were called, in the order they were first.
+ */
+functions: Array<string>, 
+/**
+ * The account's identity.
+ */
+unique_id?: string, 
+/**
+ * The account's display id, while it is connected.
+ */
+display_id?: string, 
+/**
+ * The state machine's word for how it stands; of a call, completed or failed.
+ */
+status: string, 
+/**
+ * What went wrong last, in one line; empty = nothing.
+ */
+error: string, 
+/**
+ * Kept, however old it gets.
+ */
+pinned: boolean, 
+/**
+ * Milliseconds since 1970.
+ */
+begun_at: number, 
+/**
+ * When it last moved on, in milliseconds since 1970.
+ */
+updated_at: number, 
+/**
+ * When it ended, in milliseconds since 1970; absent = it is still alive.
+ */
+ended_at?: number, };
 
 /**
  * One HTTP request of a function with its answer.
@@ -1928,13 +2049,13 @@ export type PickedFolder = {
 path?: string, };
 
 /**
- * Keeps a flow run however old it gets, or no longer.
+ * Keeps an entry of the history however old it gets, or no longer.
  */
-export type PinFlowRun = { 
+export type PinEntry = { 
 /**
- * `FlowRunView::id`.
+ * `HistoryRow::id`.
  */
-flow_run: string, 
+entry: string, 
 /**
  * Whether it is kept.
  */
@@ -2256,6 +2377,19 @@ export type RenameCredential = {
 credential: string, 
 /**
  * At most 100 characters; empty = by its display id again.
+ */
+name: string, };
+
+/**
+ * Gives an entry of the history a name to know it by.
+ */
+export type RenameEntry = { 
+/**
+ * `HistoryRow::id`.
+ */
+entry: string, 
+/**
+ * At most 200 characters; empty = none any more.
  */
 name: string, };
 
@@ -3211,9 +3345,6 @@ export const commands = {
   retryCall: (request: RetryCall) => invoke<FlowRunView>('retry_call', request),
   readFlowRun: (request: ReadFlowRun) => invoke<FlowRunView>('read_flow_run', request),
   listFlowRuns: (request: AppRef) => invoke<Array<FlowRunSummary>>('list_flow_runs', request),
-  findFlowRuns: (request: FindFlowRuns) => invoke<FlowRunPage>('find_flow_runs', request),
-  pinFlowRun: (request: PinFlowRun) => invoke<Nothing>('pin_flow_run', request),
-  deleteFlowRun: (request: FlowRunRef) => invoke<Nothing>('delete_flow_run', request),
   exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),
   callFunction: (request: CallFunction) => invoke<CallView>('call_function', request),
   compareCall: (request: CallFunction) => invoke<Comparison>('compare_call', request),
@@ -3221,6 +3352,11 @@ export const commands = {
   listCalls: (request: ListCalls) => invoke<Array<CallSummary>>('list_calls', request),
   uploadFile: (request: UploadFile) => invoke<UploadedFile>('upload_file', request),
   listInbox: (request: AppRef) => invoke<Array<InboxEntry>>('list_inbox', request),
+  findHistory: (request: FindHistory) => invoke<HistoryPage>('find_history', request),
+  measureHistory: (request: FindHistory) => invoke<HistoryExtent>('measure_history', request),
+  renameEntry: (request: RenameEntry) => invoke<Nothing>('rename_entry', request),
+  pinEntry: (request: PinEntry) => invoke<Nothing>('pin_entry', request),
+  deleteEntry: (request: EntryRef) => invoke<Nothing>('delete_entry', request),
   listServers: () => invoke<Array<ServerView>>('list_servers', {}),
   saveServer: (request: SaveServer) => invoke<ServerView>('save_server', request),
   removeServer: (request: ServerRef) => invoke<Nothing>('remove_server', request),

@@ -11,7 +11,7 @@ use crate::clock::now;
 use crate::types::{
     CallFunction, CallRef, CallSummary, CallView, ListCalls, UploadFile, UploadedFile,
 };
-use crate::{Api, ApiError, credentials, limits, redaction};
+use crate::{Api, ApiError, credentials, history, limits, redaction};
 
 /// Bytes of an uploaded file.
 const MAX_UPLOAD: usize = 10 << 20;
@@ -124,6 +124,7 @@ fn record(
             code_hash: report.code_hash.clone(),
             total_ms: report.timing.total_ms,
         },
+        texts: history::of_call(&parameters, &kept),
         parameters,
         report: kept,
     })?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::bindings::{CommandInfo, describe};
 use crate::{
     Api, ApiError, apps, authentication, authorizations, calls, comparison, credentials, exchanges,
-    flow_runs, function_zips, inbox, limits, publishing, settings, vault,
+    flow_runs, function_zips, history, inbox, limits, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -91,9 +91,6 @@ commands! {
     retry_call = flow_runs::retry_call;
     read_flow_run = flow_runs::read_flow_run;
     list_flow_runs = flow_runs::list_flow_runs;
-    find_flow_runs = flow_runs::find_flow_runs;
-    pin_flow_run = flow_runs::pin_flow_run;
-    delete_flow_run = flow_runs::delete_flow_run;
     export_mermaid = flow_runs::export_mermaid;
 
     call_function = calls::call_function;
@@ -103,6 +100,12 @@ commands! {
     upload_file = calls::upload_file;
 
     list_inbox = inbox::list_inbox;
+
+    find_history = history::find_history;
+    measure_history = history::measure_history;
+    rename_entry = history::rename_entry;
+    pin_entry = history::pin_entry;
+    delete_entry = history::delete_entry;
 
     list_servers = publishing::list_servers;
     save_server = publishing::save_server;

@@ -11,19 +11,16 @@ use flow::run::{Assignee, AuthorizationKind, Event, Setup, User};
 use serde_json::{Map, Value};
 
 use crate::types::{
-    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FindFlowRuns,
-    FlowRunPage, FlowRunRef, FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText,
-    Nothing, OpenUrl, PinFlowRun, ReadFlowRun, RetryCall, StartFlow, StepRef, SubmitForm,
-    SubmitStepForm,
+    AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
+    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, OpenUrl, ReadFlowRun,
+    RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
-pub use drive::{Drives, apply, apply_with, drive_callback, record};
+pub use drive::{Drives, apply, apply_with, drive_callback, record, tell};
 pub use resume::{left_behind, resume};
 
 const LISTED: usize = 200;
-/// Runs of a page of the history.
-const PAGE: usize = 50;
 
 /// Adds the app to a workspace: a flow run begins.
 pub async fn start_flow(api: &Api, request: StartFlow) -> Result<FlowRunView, ApiError> {
@@ -209,18 +206,6 @@ pub async fn list_flow_runs(api: &Api, request: AppRef) -> Result<Vec<FlowRunSum
     summaries(api, &request.app, rows)
 }
 
-/// A page of the runs of an app that fit.
-pub async fn find_flow_runs(api: &Api, request: FindFlowRuns) -> Result<FlowRunPage, ApiError> {
-    let FindFlowRuns { app, text, action_key, status, before } = request;
-    let filter = store::FlowRunFilter { text, action_key, status };
-    let runs = api.store().flow_runs();
-    // One more than a page tells whether there is another.
-    let mut rows = runs.find(&app, &filter, PAGE + 1, before.as_deref())?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok(FlowRunPage { runs: summaries(api, &app, rows)?, more })
-}
-
 fn summaries(
     api: &Api,
     app: &str,
@@ -244,19 +229,6 @@ fn summaries(
         ended_at: row.ended_at,
     };
     Ok(rows.into_iter().map(summary).collect())
-}
-
-/// Keeps a run however old it gets, or no longer.
-pub async fn pin_flow_run(api: &Api, request: PinFlowRun) -> Result<Nothing, ApiError> {
-    let row = api.store().flow_runs().pin(&request.flow_run, request.pinned)?;
-    drive::tell(api, &row.id, &row.app_id);
-    Ok(Nothing {})
-}
-
-/// Deletes a run with its timeline and calls.
-pub async fn delete_flow_run(api: &Api, request: FlowRunRef) -> Result<Nothing, ApiError> {
-    api.store().flow_runs().delete(&request.flow_run)?;
-    Ok(Nothing {})
 }
 
 /// A run's timeline in the seed's own notation.

@@ -22,6 +22,7 @@ mod error;
 mod exchanges;
 mod flow_runs;
 mod function_zips;
+mod history;
 mod host;
 mod inbox;
 mod instance;

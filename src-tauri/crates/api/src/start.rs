@@ -219,6 +219,7 @@ impl Api {
         crate::flow_runs::resume(&api, runs).await;
         callbacks::handle_waiting(&api);
         crate::pruning::start(api.weak());
+        crate::history::index_older(api.weak());
         Ok(api)
     }
 

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::error::Fault;
 use crate::migrate::Migration;
 use crate::values::{Json, JsonRef, sql_limit};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Texts, history};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     version: 9,
@@ -66,6 +66,10 @@ pub struct StoredCall {
     /// What the call left behind, redacted.
     #[ts(type = "unknown")]
     pub report: Value,
+    /// What it is found by; only told when it is stored.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub texts: Texts,
 }
 
 /// The methods of the table.
@@ -100,6 +104,7 @@ impl Calls<'_> {
                     row: from_row(row)?,
                     parameters: row.get::<_, Json>("parameters")?.0,
                     report: row.get::<_, Json>("report")?.0,
+                    texts: Texts::default(),
                 })
             });
             Ok(call.optional()?)
@@ -145,7 +150,7 @@ impl Calls<'_> {
 pub(crate) fn insert(transaction: &Transaction<'_>, call: &StoredCall) -> Result<(), Fault> {
     let sql = "INSERT INTO calls (id, app_id, flow_run_id, function, started_at, parameters, report, ok, code_hash, total_ms)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    let StoredCall { row, parameters, report } = call;
+    let StoredCall { row, parameters, report, texts: _ } = call;
     transaction.prepare_cached(sql)?.execute(params![
         row.id,
         row.app_id,
@@ -158,7 +163,7 @@ pub(crate) fn insert(transaction: &Transaction<'_>, call: &StoredCall) -> Result
         row.code_hash,
         row.total_ms
     ])?;
-    Ok(())
+    history::call_made(transaction, call)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<CallRow> {

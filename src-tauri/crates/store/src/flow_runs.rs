@@ -1,6 +1,6 @@
 //! Table `flow_runs`: each life of a step, as its state machine last stood.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -9,7 +9,7 @@ use crate::error::Fault;
 use crate::inbox::{self, Outcome};
 use crate::migrate::Migration;
 use crate::values::{Json, JsonRef, sql_limit};
-use crate::{Store, StoreError, StoredCall, calls, messages, tokens};
+use crate::{Store, StoreError, StoredCall, Texts, calls, history, messages, tokens};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -94,17 +94,6 @@ pub struct FlowRunRow {
     pub ended_at: Option<i64>,
 }
 
-/// Which runs of an app are looked for; the default is all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FlowRunFilter {
-    /// Part of the action's title or key, the account's identity or display id, or the run's id, whatever the case.
-    pub text: String,
-    /// The action's key.
-    pub action_key: Option<String>,
-    /// The state machine's word.
-    pub status: Option<String>,
-}
-
 /// A run with its state machine's data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredFlowRun {
@@ -139,6 +128,8 @@ pub struct NewFlowRun {
     pub messages: Vec<Value>,
     /// Its callback tokens, if there are any yet.
     pub tokens: Vec<String>,
+    /// What it is found by.
+    pub texts: Texts,
 }
 
 /// What one event did to a run. All of it is stored in one transaction, or nothing.
@@ -168,6 +159,8 @@ pub struct FlowRunChange {
     pub calls: Vec<StoredCall>,
     /// The callback that was the event: it counts as handled exactly if the change is stored.
     pub callback: Option<Outcome>,
+    /// What the event adds to what the run is found by.
+    pub texts: Texts,
 }
 
 /// The methods of the table, and of its `tokens` and `messages`.
@@ -210,6 +203,7 @@ impl FlowRuns<'_> {
             let row = transaction.query_row(sql, values, from_row)?;
             tokens::add(transaction, &new.id, &new.tokens)?;
             messages::append(transaction, &new.id, &new.messages)?;
+            history::run_begun(transaction, &row, &new.texts)?;
             Ok(row)
         })
     }
@@ -230,6 +224,7 @@ impl FlowRuns<'_> {
             if let Some(outcome) = &change.callback {
                 inbox::finish(transaction, outcome, now)?;
             }
+            history::run_changed(transaction, &row, &change.texts)?;
             Ok(row)
         })
     }
@@ -242,6 +237,7 @@ impl FlowRuns<'_> {
         &self,
         id: &str,
         messages: &[Value],
+        texts: &Texts,
         now: i64,
     ) -> Result<(), StoreError> {
         self.0.write(|transaction| {
@@ -249,7 +245,8 @@ impl FlowRuns<'_> {
             if transaction.execute(sql, params![id, now])? == 0 {
                 return Err(StoreError::Missing { what: "flow run", id: id.to_owned() }.into());
             }
-            messages::append(transaction, id, messages)
+            messages::append(transaction, id, messages)?;
+            history::run_said(transaction, id, &[], texts)
         })
     }
 
@@ -297,48 +294,6 @@ impl FlowRuns<'_> {
         self.many(sql, params![app_id, before, sql_limit(limit)])
     }
 
-    /// The runs of an app that fit, newest first; `before` = the id of the last run of the page before.
-    ///
-    /// # Errors
-    /// Those of every read.
-    pub fn find(
-        &self,
-        app_id: &str,
-        filter: &FlowRunFilter,
-        limit: usize,
-        before: Option<&str>,
-    ) -> Result<Vec<FlowRunRow>, StoreError> {
-        // A condition only where it is asked for: so each page is read from an index that is in the list's order.
-        let mut sql = "SELECT * FROM flow_runs WHERE app_id = :app".to_owned();
-        let limit = sql_limit(limit);
-        let mut values: Vec<(&str, &dyn ToSql)> = vec![(":app", &app_id), (":limit", &limit)];
-        if let Some(before) = &before {
-            sql.push_str(
-                " AND (created_at, rowid) < (SELECT created_at, rowid FROM flow_runs WHERE id = :before)",
-            );
-            values.push((":before", before));
-        }
-        if let Some(action_key) = &filter.action_key {
-            sql.push_str(" AND action_key = :action");
-            values.push((":action", action_key));
-        }
-        if let Some(status) = &filter.status {
-            sql.push_str(" AND status = :status");
-            values.push((":status", status));
-        }
-        let text = filter.text.trim().to_lowercase();
-        if !text.is_empty() {
-            sql.push_str(
-                " AND (instr(lower(action_title), :text) OR instr(lower(action_key), :text) OR instr(lower(id), :text)
-                  OR instr(lower(coalesce(unique_id, '')), :text) OR credential_id IN (SELECT id FROM credentials
-                    WHERE app_id = :app AND instr(lower(display_id), :text)))",
-            );
-            values.push((":text", &text));
-        }
-        sql.push_str(" ORDER BY created_at DESC, rowid DESC LIMIT :limit");
-        self.many(&sql, values.as_slice())
-    }
-
     /// The runs that have not ended, of all apps, oldest first.
     ///
     /// # Errors
@@ -354,18 +309,6 @@ impl FlowRuns<'_> {
     pub fn due(&self, now: i64) -> Result<Vec<FlowRunRow>, StoreError> {
         let sql = "SELECT * FROM flow_runs WHERE ended_at IS NULL AND wake_at <= ?1 ORDER BY wake_at, rowid";
         self.many(sql, [now])
-    }
-
-    /// Keeps a run however old it gets, or no longer.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`].
-    pub fn pin(&self, id: &str, pinned: bool) -> Result<FlowRunRow, StoreError> {
-        self.0.write(|transaction| {
-            let sql = "UPDATE flow_runs SET pinned = ?2 WHERE id = ?1 RETURNING *";
-            let row = transaction.query_row(sql, params![id, pinned], from_row).optional()?;
-            row.ok_or_else(|| StoreError::Missing { what: "flow run", id: id.to_owned() }.into())
-        })
     }
 
     /// Deletes a run with its timeline, tokens and calls; callbacks that belonged to it stay in the inbox. True when it was there.

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::error::Fault;
 use crate::migrate::Migration;
 use crate::values::{Json, JsonRef, new_id, sql_limit, words};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, history};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     version: 10,
@@ -307,7 +307,7 @@ pub(crate) fn finish(
         params![outcome.id, state, now, outcome.flow_run_id, outcome.call_id, outcome.note];
     match transaction.execute(sql, values)? {
         0 => Err(not_running(transaction, &outcome.id)?.into()),
-        _ => Ok(()),
+        _ => history::call_decided(transaction, outcome),
     }
 }
 

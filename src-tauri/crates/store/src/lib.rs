@@ -25,6 +25,7 @@ mod credentials;
 mod error;
 mod files;
 mod flow_runs;
+mod history;
 mod inbox;
 mod messages;
 mod migrate;
@@ -46,8 +47,9 @@ pub use credentials::{
 };
 pub use error::StoreError;
 pub use files::{FileRow, Files};
-pub use flow_runs::{
-    FlowRunChange, FlowRunFilter, FlowRunRow, FlowRuns, NewFlowRun, StoredFlowRun,
+pub use flow_runs::{FlowRunChange, FlowRunRow, FlowRuns, NewFlowRun, StoredFlowRun};
+pub use history::{
+    Extent, History, HistoryFilter, HistoryKind, HistoryRow, Older, OlderCall, Texts,
 };
 pub use inbox::{
     CallbackEnd, CallbackSource, CallbackState, Inbox, InboxRow, NewCallback,

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Fault;
 use crate::{
-    app_limits, apps, bindings, calls, credentials, files, flow_runs, inbox, messages,
+    app_limits, apps, bindings, calls, credentials, files, flow_runs, history, inbox, messages,
     publications, secret_values, settings, snapshots, tokens,
 };
 
@@ -36,6 +36,7 @@ pub(crate) fn all() -> Vec<&'static Migration> {
         files::MIGRATIONS,
         snapshots::MIGRATIONS,
         publications::MIGRATIONS,
+        history::MIGRATIONS,
     ];
     let mut steps: Vec<_> = tables.into_iter().flatten().collect();
     steps.sort_by_key(|step| step.version);

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Fault;
-use crate::{Store, StoreError};
+use crate::{HistoryKind, Store, StoreError};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Flow runs or calls that are deleted in one transaction.
+const STEP: usize = 50;
 
 /// How much of the past is kept. Numbers count for each app, the newest stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -45,40 +48,24 @@ pub struct Pruned {
 }
 
 impl Store {
-    /// Deletes what is beyond the bounds at `now`, in milliseconds since 1970; all of it or nothing.
+    /// Deletes what is beyond the bounds at `now`, in milliseconds since 1970: in steps, so that others get their turn between
+    /// them. When one fails, those before it have happened, and the next time does the rest.
     ///
-    /// A flow run that has not ended and one that is pinned stay, with their timelines, calls and callbacks. A file stays while a
+    /// A flow run that has not ended and what is pinned stay, a run with its timeline, calls and callbacks. A file stays while a
     /// run may still use it: one that has not ended, is within the days, and had begun when the file came.
     ///
     /// # Errors
     /// Those of every write.
     pub fn prune(&self, keep: &Keep, now: i64) -> Result<Pruned, StoreError> {
         let oldest = now.saturating_sub(i64::from(keep.days) * DAY_MS);
+        let runs = self.beyond(HistoryKind::FlowRun, oldest, keep.flow_runs)?;
+        let calls = self.beyond(HistoryKind::Call, oldest, keep.calls)?;
+        let flow_runs = self.delete_in_steps("DELETE FROM flow_runs WHERE id = ?1", &runs)?;
+        let calls = self.delete_in_steps("DELETE FROM calls WHERE id = ?1", &calls)?;
         self.write(|transaction| {
             Ok(Pruned {
-                flow_runs: ranked(
-                    transaction,
-                    "DELETE FROM flow_runs WHERE id IN (
-                       SELECT id FROM (
-                         SELECT id, ended_at, row_number() OVER (PARTITION BY app_id ORDER BY ended_at DESC, rowid DESC) AS place
-                         FROM flow_runs WHERE ended_at IS NOT NULL AND NOT pinned)
-                       WHERE ended_at < ?1 OR place > ?2)",
-                    oldest,
-                    keep.flow_runs,
-                )?,
-                calls: ranked(
-                    transaction,
-                    // The call of a callback names no run, and belongs to the one that the callback decided.
-                    "DELETE FROM calls WHERE id IN (
-                       SELECT id FROM (
-                         SELECT calls.id, started_at,
-                           row_number() OVER (PARTITION BY app_id ORDER BY started_at DESC, calls.rowid DESC) AS place
-                         FROM calls WHERE flow_run_id IS NULL AND NOT EXISTS (
-                           SELECT 1 FROM inbox WHERE call_id = calls.id AND inbox.flow_run_id IS NOT NULL))
-                       WHERE started_at < ?1 OR place > ?2)",
-                    oldest,
-                    keep.calls,
-                )?,
+                flow_runs,
+                calls,
                 callbacks: ranked(
                     transaction,
                     "DELETE FROM inbox WHERE id IN (
@@ -94,6 +81,40 @@ impl Store {
                 files: files(transaction, keep, oldest, now)?,
             })
         })
+    }
+
+    /// The ids of what ended before `oldest`, or has `most` of its app that ended later; not what is pinned.
+    fn beyond(&self, kind: HistoryKind, oldest: i64, most: u32) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT coalesce(flow_run_id, call_id) FROM (
+                SELECT flow_run_id, call_id, ended_at,
+                  row_number() OVER (PARTITION BY app_id ORDER BY ended_at DESC, seq DESC) AS place
+                FROM history WHERE kind = ?3 AND NOT pinned AND ended_at IS NOT NULL)
+              WHERE ended_at < ?1 OR place > ?2";
+            let mut query = connection.prepare_cached(sql)?;
+            let ids = query.query_map(params![oldest, most, kind], |row| row.get(0))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Deletes by id what has ended and is not pinned, also not since the ids were read.
+    fn delete_in_steps(&self, sql: &str, ids: &[String]) -> Result<usize, StoreError> {
+        let sql = format!(
+            "{sql} AND EXISTS (SELECT 1 FROM history
+               WHERE (flow_run_id = ?1 OR call_id = ?1) AND NOT pinned AND ended_at IS NOT NULL)"
+        );
+        let mut gone = 0;
+        for step in ids.chunks(STEP) {
+            gone += self.write(|transaction| {
+                let mut delete = transaction.prepare_cached(&sql)?;
+                let mut gone = 0;
+                for id in step {
+                    gone += delete.execute([id])?;
+                }
+                Ok(gone)
+            })?;
+        }
+        Ok(gone)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::steps::{Outcome, cargo, run};
 
 /// The programs that measure: package and bench target. Each leaves out what is not asked for.
-const BENCHES: &[(&str, &str)] = &[("runner", "figures")];
+const BENCHES: &[(&str, &str)] = &[("runner", "figures"), ("store", "figures")];
 
 /// Runs the benchmarks whose figures' names start with the one word in `arguments`; `--quick` = fewer runs.
 pub fn bench(arguments: &[&str]) -> Outcome {

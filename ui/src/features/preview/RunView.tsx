@@ -94,7 +94,7 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
     void move('The flow run could not be cancelled', () => commands.cancelFlow({ flow_run: run.id }));
   const remove = async () => {
     const done = await command('The flow run could not be deleted', () =>
-      commands.deleteFlowRun({ flow_run: run.id }),
+      commands.deleteEntry({ entry: run.id }),
     );
     if (!done) return;
     void client.invalidateQueries({ queryKey: keys.flowRuns(run.app) });

@@ -326,7 +326,7 @@ function RecentRun({
 }) {
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => commands.deleteFlowRun({ flow_run: run.id }),
+    mutationFn: () => commands.deleteEntry({ entry: run.id }),
     onError: (cause) => notifyFailed('The flow run could not be deleted', cause),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.flowRuns(appId) }),
   });

@@ -19,7 +19,7 @@ use crate::clock::now;
 use crate::start::{NamedLocks, lock};
 use crate::types::{self, CredentialView, FlowRunView};
 use crate::words::word;
-use crate::{Api, ApiError, credentials, redaction};
+use crate::{Api, ApiError, credentials, history, redaction};
 
 /// Which runs have something under way, and the locks that make their events come one after the other.
 #[derive(Default)]
@@ -131,6 +131,7 @@ pub fn begin(api: &Api, app_id: &str, setup: Setup) -> Result<String, ApiError> 
         status: word(&view.status),
         stage: word(&view.stage),
         snapshot: seal(api, &id, &run)?,
+        texts: history::of_messages(&messages),
         messages,
         tokens: Vec::new(),
     };
@@ -193,6 +194,7 @@ pub async fn apply_with(
         snapshot: seal(api, id, &run)?,
         wake_at: run.outstanding().alarms.iter().map(|(_, at)| *at).min(),
         ended_at: if ended { row.ended_at.or_else(|| Some(now())) } else { None },
+        texts: history::of_messages(&messages),
         messages,
         tokens,
         calls: Vec::new(),
@@ -234,7 +236,8 @@ pub async fn record(
     let stored = stored(api, id)?;
     let messages: Vec<Value> =
         messages.iter().map(|message| masked(message, redactor)).collect::<Result<_, _>>()?;
-    api.store().flow_runs().append_messages(id, &messages, now())?;
+    let texts = history::of_messages(&messages);
+    api.store().flow_runs().append_messages(id, &messages, &texts, now())?;
     tell(api, id, &stored.row.app_id);
     Ok(())
 }

@@ -58,46 +58,6 @@ pub struct ReadFlowRun {
     pub after: Option<u32>,
 }
 
-/// Looks for flow runs of an app.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct FindFlowRuns {
-    /// `AppView::id`.
-    pub app: String,
-    /// Part of the action's title or key, of the account, or of the run's id; empty = any.
-    #[serde(default)]
-    pub text: String,
-    /// `Action::key`; absent = any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub action_key: Option<String>,
-    /// running, waiting, completed, cancelled or failed; absent = any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub status: Option<String>,
-    /// The last run of the page before; absent = the first page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub before: Option<String>,
-}
-
-/// A page of flow runs, newest first.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct FlowRunPage {
-    /// The runs.
-    pub runs: Vec<FlowRunSummary>,
-    /// There are older ones: ask with `before` = the last run here.
-    pub more: bool,
-}
-
-/// Keeps a flow run however old it gets, or no longer.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct PinFlowRun {
-    /// `FlowRunView::id`.
-    pub flow_run: String,
-    /// Whether it is kept.
-    pub pinned: bool,
-}
-
 /// Goes on with an account that is there already.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ChooseCredential {

@@ -8,6 +8,7 @@ mod canaries;
 mod credentials;
 mod flow_runs;
 mod function_zips;
+mod history;
 mod hostile_folder;
 mod limits;
 mod local_server;

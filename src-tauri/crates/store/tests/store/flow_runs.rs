@@ -3,8 +3,8 @@
 use crate::rows::{app, call, credential, run};
 use serde_json::{Value, json};
 use store::{
-    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, FlowRunChange, FlowRunFilter,
-    NewCallback, NewFlowRun, Store, StoreError,
+    CallbackEnd, CallbackOutcome, CallbackSource, CallbackState, FlowRunChange, NewCallback,
+    NewFlowRun, Store, StoreError, Texts,
 };
 
 fn change(id: &str, revision: i64) -> FlowRunChange {
@@ -183,49 +183,6 @@ fn lists_page_through_runs_that_began_in_the_same_millisecond() {
 }
 
 #[test]
-fn runs_are_found_by_text_action_and_status_page_by_page() {
-    let store = Store::in_memory().unwrap();
-    let app = app(&store);
-    let other = store.apps().upsert_by_path("/other", "other", 1).unwrap().id;
-    store.flow_runs().insert(&run(&other, "foreign"), 5).unwrap();
-    for (id, action, title, status) in [
-        ("a", "sign", "Sign a 100% Contract", "completed"),
-        ("b", "sign", "Sign a 100% Contract", "failed"),
-        ("c", "send", "Send", "completed"),
-        ("d", "sign", "Sign a 100% Contract", "completed"),
-    ] {
-        let new = NewFlowRun {
-            action_key: action.into(),
-            action_title: title.into(),
-            status: status.into(),
-            unique_id: Some(format!("Who-{id}")),
-            ..run(&app, id)
-        };
-        store.flow_runs().insert(&new, 5).unwrap();
-    }
-    let find = |text: &str, action: Option<&str>, status: Option<&str>, before| -> String {
-        let filter = FlowRunFilter {
-            text: text.to_owned(),
-            action_key: action.map(str::to_owned),
-            status: status.map(str::to_owned),
-        };
-        let rows = store.flow_runs().find(&app, &filter, 2, before).unwrap();
-        rows.into_iter().map(|row| row.id).collect()
-    };
-    assert_eq!(find("", None, None, None), "dc");
-    assert_eq!(find("", None, None, Some("c")), "ba");
-    assert_eq!(find("", None, None, Some("a")), "");
-    assert_eq!(find("", Some("sign"), None, Some("d")), "ba");
-    assert_eq!(find("", None, Some("completed"), Some("d")), "ca");
-    assert_eq!(find("", Some("sign"), Some("completed"), None), "da");
-    assert_eq!(find(" 100% contr ", None, None, Some("d")), "ba");
-    assert_eq!(find("who-c", None, None, None), "c");
-    assert_eq!(find("%", None, None, None), "db");
-    assert_eq!(find("'", None, None, None), "");
-    assert_eq!(find("send", Some("sign"), None, None), "");
-}
-
-#[test]
 fn waiting_and_due_leave_out_what_has_ended() {
     let store = Store::in_memory().unwrap();
     let app = app(&store);
@@ -351,13 +308,13 @@ fn messages_from_elsewhere_join_the_timeline_without_a_new_revision() {
         .flow_runs()
         .insert(&NewFlowRun { messages: vec![json!(1)], ..run(&app, "run") }, 1)
         .unwrap();
-    store.flow_runs().append_messages("run", &[json!(2), json!(3)], 5).unwrap();
+    store.flow_runs().append_messages("run", &[json!(2), json!(3)], &Texts::default(), 5).unwrap();
     let messages = store.flow_runs().messages("run", 0).unwrap();
     assert_eq!(messages.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2, 3]);
     let row = store.flow_runs().get("run").unwrap().unwrap().row;
     assert_eq!((row.revision, row.updated_at), (1, 5));
     assert!(matches!(
-        store.flow_runs().append_messages("no", &[], 5),
+        store.flow_runs().append_messages("no", &[], &Texts::default(), 5),
         Err(StoreError::Missing { .. })
     ));
 }

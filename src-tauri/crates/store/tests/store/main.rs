@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod flow_runs;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod inbox;
 #[cfg(test)]
 mod opening;

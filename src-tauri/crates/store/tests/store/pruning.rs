@@ -42,7 +42,7 @@ fn old_runs_go_and_those_alive_or_pinned_stay() {
     add_run(&store, &app, "alive", NOW - 20 * DAY, None);
     // It began long ago and ended lately.
     add_run(&store, &app, "long", NOW - 20 * DAY, Some(NOW - 9 * DAY));
-    store.flow_runs().pin("pinned", true).unwrap();
+    store.history().pin("pinned", true).unwrap();
     store.calls().insert(&call(&app, "of-old", Some("old"), "build", NOW - 20 * DAY)).unwrap();
     store.calls().insert(&call(&app, "of-alive", Some("alive"), "build", NOW - 20 * DAY)).unwrap();
     let pruned = store.prune(&keep(), NOW).unwrap();
@@ -55,7 +55,7 @@ fn old_runs_go_and_those_alive_or_pinned_stay() {
         Pruned::default(),
         "a second time finds nothing"
     );
-    store.flow_runs().pin("pinned", false).unwrap();
+    store.history().pin("pinned", false).unwrap();
     assert_eq!(store.prune(&keep(), NOW).unwrap().flow_runs, 1);
 }
 
@@ -121,10 +121,11 @@ fn callbacks_go_when_handled_and_old_and_their_calls_with_them() {
     let is_there = |id: &str| store.inbox().get(id).unwrap().is_some();
     assert!(is_there(&waiting) && is_there(&decided) && !is_there(&ignored));
     assert!(store.calls().get("of-decided").unwrap().is_some());
-    // Once its run is gone, it is like any other.
+    // Its call goes with its run; once that is gone, it is like any other.
     store.flow_runs().delete("alive").unwrap();
+    assert!(store.calls().get("of-decided").unwrap().is_none());
     let pruned = store.prune(&keep(), NOW).unwrap();
-    assert_eq!((pruned.callbacks, pruned.calls), (1, 1));
+    assert_eq!((pruned.callbacks, pruned.calls), (1, 0));
 }
 
 #[test]

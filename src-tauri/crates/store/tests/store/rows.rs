@@ -53,5 +53,10 @@ pub fn call(
         code_hash: "c0de".to_owned(),
         total_ms: 1.25,
     };
-    StoredCall { row, parameters: json!({"input": {}}), report: json!({"log": []}) }
+    StoredCall {
+        row,
+        parameters: json!({"input": {}}),
+        report: json!({"log": []}),
+        ..StoredCall::default()
+    }
 }
