@@ -49,7 +49,7 @@ type Row = (&'static str, Body, Client, &'static str, bool, &'static str, bool);
 const PROVIDERS: &[Row] = &[
     ("adobe-sign", Form, Fields, "user_read:self agreement_read:self", false, "", true),
     ("airtable", Form, Basic, "data.records:read schema.bases:read", true, "", true),
-    ("asana", Form, Fields, "default", true, "", true),
+    ("asana", Form, Fields, "users:read tasks:read projects:read", true, "", true),
     (
         "atlassian",
         Json,
@@ -62,7 +62,7 @@ const PROVIDERS: &[Row] = &[
     ("auth0", Form, Fields, "openid profile email offline_access", true, "", true),
     ("bitbucket", Form, Basic, "", false, "", true),
     ("box", Form, Fields, "", false, "", true),
-    ("calendly", Form, Basic, "", true, "", true),
+    ("calendly", Form, Basic, "users:read scheduled_events:read", true, "", true),
     ("clickup", Json, Fields, "", false, "", false),
     ("discord", Form, Basic, "identify email", false, "", true),
     ("docusign", Form, Basic, "signature", false, "", true),
@@ -78,7 +78,7 @@ const PROVIDERS: &[Row] = &[
     ),
     ("dropbox-sign", Json, Fields, "", false, "", true),
     ("figma", Form, Basic, "current_user:read,file_content:read", false, "", true),
-    ("github", Form, Fields, "read:user repo", true, "", false),
+    ("github", Form, Fields, "read:user repo", true, "", true),
     ("gitlab", Form, Fields, "read_user", true, "", true),
     (
         "google",
@@ -104,7 +104,7 @@ const PROVIDERS: &[Row] = &[
     ("quickbooks", Form, Basic, "com.intuit.quickbooks.accounting", false, "", true),
     ("reddit", Form, Basic, "identity read", false, "duration=permanent", true),
     ("salesforce", Form, Fields, "api refresh_token openid", true, "", true),
-    ("shopify", Form, Fields, "read_products,read_orders", false, "", false),
+    ("shopify", Form, Fields, "read_products,read_orders", false, "", true),
     ("slack", Form, Fields, "chat:write,users:read", false, "", true),
     ("spotify", Form, Basic, "user-read-email user-read-private", false, "", true),
     ("stripe", Form, SecretOnly, "read_write", false, "", true),
@@ -138,6 +138,9 @@ const PROVIDERS: &[Row] = &[
 const WITHOUT_REDIRECT: &[&str] = &["clickup", "dropbox-sign", "intercom", "shopify", "stripe"];
 const WITHOUT_GRANT_TYPE: &[&str] = &["clickup", "github", "intercom", "shopify"];
 const REFRESH_WITHOUT_GRANT_TYPE: &[&str] = &["figma"];
+/// Fields of a token request beside the usual ones.
+const TOKEN_FIELDS: &[(&str, &str, &str)] =
+    &[("dropbox-sign", "state", "st-1"), ("shopify", "expiring", "1")];
 /// Those that are asked for a page without `response_type`.
 const WITHOUT_RESPONSE_TYPE: &[&str] = &["clickup", "intercom"];
 /// Those that refresh somewhere else than at the token URL.
@@ -246,7 +249,7 @@ fn token_answer(name: &str) -> AuthorizationEvent {
     match name {
         "github" => answered(
             "application/x-www-form-urlencoded; charset=utf-8",
-            "access_token=at-1&scope=read%3Auser%2Crepo&token_type=bearer".to_owned(),
+            "access_token=at-1&expires_in=28800&refresh_token=rt-1&scope=read%3Auser%2Crepo&token_type=bearer".to_owned(),
         ),
         "slack" => json(
             json!({ "ok": true, "app_id": "A", "authed_user": { "id": "U", "access_token": "at-1", "token_type": "user",
@@ -327,8 +330,8 @@ fn walk(preset: &Preset, row: &Row) {
     assert_eq!(take("grant_type").as_deref(), grant_type, "{name}");
     let redirect = (!WITHOUT_REDIRECT.contains(&name)).then_some(REDIRECT);
     assert_eq!(take("redirect_uri").as_deref(), redirect, "{name}");
-    if name == "dropbox-sign" {
-        assert_eq!(take("state").as_deref(), Some("st-1"));
+    for (_, field, value) in TOKEN_FIELDS.iter().filter(|(known, ..)| *known == name) {
+        assert_eq!(take(field).as_deref(), Some(*value), "{name}");
     }
     assert_eq!(got, BTreeMap::new(), "{name}");
 
