@@ -36,3 +36,5 @@ class NoResizeObserver {
 }
 window.ResizeObserver = NoResizeObserver;
 Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+HTMLCanvasElement.prototype.getContext = () => null;

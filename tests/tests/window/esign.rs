@@ -31,6 +31,7 @@ async fn a_document_is_signed_from_the_start_screen_to_completed() {
         window.attachment("Statement of work.pdf").await;
         window.message("Assignee 1 signed \"Statement of work\".").await;
         assert_in_order(&window.timeline().await, &SEED);
+        window.walk_diagram(stage).await;
         window.close().await;
     })
     .await;

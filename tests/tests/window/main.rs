@@ -9,6 +9,7 @@ mod accounts;
 mod authorization;
 mod browser;
 mod built;
+mod diagram;
 mod elements;
 mod esign;
 mod killed;

@@ -83,6 +83,7 @@ impl Window {
 
     /// Every message of the timeline as it is read out, in order.
     pub async fn timeline(&self) -> Vec<String> {
+        self.timeline_as("List").await;
         let list = self.find("//*[@role='list'][@aria-label='Timeline']").await;
         let mut messages = Vec::new();
         for entry in list.find_all(Locator::XPath(".//*[@role='listitem']/button")).await.unwrap() {

@@ -864,6 +864,19 @@ line?: number,
 column?: number, };
 
 /**
+ * What a diagram's file holds.
+ */
+export type DiagramContent = { "kind": "mermaid" } & ExportMermaid | { "kind": "svg", 
+/**
+ * The whole document.
+ */
+text: string, } | { "kind": "png", 
+/**
+ * The whole file.
+ */
+base64: string, };
+
+/**
  * One difference between the bundled runtime and Node.
  */
 export type Difference = { 
@@ -1085,6 +1098,19 @@ export type ExchangesOf = {
  * `AuthorizationView::id` or `CredentialView::id`.
  */
 owner: string, };
+
+/**
+ * Asks for a flow run in the seed's own notation.
+ */
+export type ExportMermaid = { 
+/**
+ * `FlowRunView::id`.
+ */
+flow_run: string, 
+/**
+ * With what functions do over HTTP, request by request; the seed's diagrams leave it out.
+ */
+requests: boolean, };
 
 /**
  * A field that was taken from an answer.
@@ -1816,6 +1842,14 @@ payload: unknown,
  */
 call?: string, 
 /**
+ * It is this call itself: the framework invokes the function.
+ */
+function?: FunctionKind, 
+/**
+ * What a function does over HTTP: the seed's diagrams leave it out, except for the registration of a webhook.
+ */
+detail?: boolean, 
+/**
  * Something went wrong here.
  */
 failed: boolean, };
@@ -1823,7 +1857,7 @@ failed: boolean, };
 /**
  * The arrow of a message.
  */
-export type MessageKind = "request" | "reply" | "note";
+export type MessageKind = "request" | "reply" | "line" | "note";
 
 /**
  * The limit that ended a call.
@@ -2602,6 +2636,27 @@ text: string,
 base_version: string, };
 
 /**
+ * Writes a diagram into a folder that the user chose.
+ */
+export type SaveDiagram = { 
+/**
+ * Absolute path of an existing folder.
+ */
+folder: string, 
+/**
+ * The file's name, with the ending of its content: mmd, svg or png.
+ */
+name: string, 
+/**
+ * What is written.
+ */
+content: DiagramContent, 
+/**
+ * In the place of a file that has the name already.
+ */
+replace: boolean, };
+
+/**
  * Saves a function's index.js.
  */
 export type SaveFunction = { 
@@ -2672,6 +2727,19 @@ url: string,
  * Access token; absent = keep the one that is there.
  */
 token?: string, };
+
+/**
+ * How a save ended.
+ */
+export type SavedDiagram = { "kind": "saved", 
+/**
+ * Where.
+ */
+path: string, } | { "kind": "exists", 
+/**
+ * Which.
+ */
+path: string, };
 
 /**
  * Names a secret.
@@ -3345,7 +3413,8 @@ export const commands = {
   retryCall: (request: RetryCall) => invoke<FlowRunView>('retry_call', request),
   readFlowRun: (request: ReadFlowRun) => invoke<FlowRunView>('read_flow_run', request),
   listFlowRuns: (request: AppRef) => invoke<Array<FlowRunSummary>>('list_flow_runs', request),
-  exportMermaid: (request: FlowRunRef) => invoke<MermaidText>('export_mermaid', request),
+  exportMermaid: (request: ExportMermaid) => invoke<MermaidText>('export_mermaid', request),
+  saveDiagram: (request: SaveDiagram) => invoke<SavedDiagram>('save_diagram', request),
   callFunction: (request: CallFunction) => invoke<CallView>('call_function', request),
   compareCall: (request: CallFunction) => invoke<Comparison>('compare_call', request),
   readCall: (request: CallRef) => invoke<CallView>('read_call', request),

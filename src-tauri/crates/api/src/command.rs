@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::bindings::{CommandInfo, describe};
 use crate::{
-    Api, ApiError, apps, authentication, authorizations, calls, comparison, credentials, exchanges,
-    flow_runs, function_zips, history, inbox, limits, publishing, settings, vault,
+    Api, ApiError, apps, authentication, authorizations, calls, comparison, credentials, diagrams,
+    exchanges, flow_runs, function_zips, history, inbox, limits, publishing, settings, vault,
 };
 
 macro_rules! commands {
@@ -91,7 +91,8 @@ commands! {
     retry_call = flow_runs::retry_call;
     read_flow_run = flow_runs::read_flow_run;
     list_flow_runs = flow_runs::list_flow_runs;
-    export_mermaid = flow_runs::export_mermaid;
+    export_mermaid = diagrams::export_mermaid;
+    save_diagram = diagrams::save_diagram;
 
     call_function = calls::call_function;
     compare_call = comparison::compare_call;

@@ -12,13 +12,20 @@ use serde_json::{Map, Value};
 
 use crate::types::{
     AppRef, AssignRole, BackToForm, ChooseCredential, ClickButton, CredentialView, FlowRunRef,
-    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, MermaidText, OpenUrl, ReadFlowRun,
-    RetryCall, StartFlow, StepRef, SubmitForm, SubmitStepForm,
+    FlowRunSummary, FlowRunView, FormAnswer, FormProblem, OpenUrl, ReadFlowRun, RetryCall,
+    StartFlow, StepRef, SubmitForm, SubmitStepForm,
 };
 use crate::{Api, ApiError};
 
 pub use drive::{Drives, apply, apply_with, drive_callback, record, tell};
 pub use resume::{left_behind, resume};
+
+/// The whole timeline of a run, as recorded.
+pub fn messages(api: &Api, id: &str) -> Result<Vec<flow::timeline::Message>, ApiError> {
+    // A run without messages and no run at all are two things.
+    drive::stored(api, id)?;
+    show::messages(api, id, 0)
+}
 
 const LISTED: usize = 200;
 
@@ -229,11 +236,6 @@ fn summaries(
         ended_at: row.ended_at,
     };
     Ok(rows.into_iter().map(summary).collect())
-}
-
-/// A run's timeline in the seed's own notation.
-pub async fn export_mermaid(api: &Api, request: FlowRunRef) -> Result<MermaidText, ApiError> {
-    Ok(MermaidText { text: flow::timeline::mermaid(&show::messages(api, &request.flow_run, 0)?) })
 }
 
 fn index(number: u32) -> usize {

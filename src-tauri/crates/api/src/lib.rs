@@ -18,6 +18,7 @@ mod clock;
 pub mod command;
 mod comparison;
 mod credentials;
+mod diagrams;
 mod error;
 mod exchanges;
 mod flow_runs;

@@ -17,7 +17,7 @@ use crate::limits::LimitArguments;
 STEPSMITH_SECRET_ and the name in capitals, other characters as _, such as STEPSMITH_SECRET_CLIENT_SECRET. So are the inputs of a custom authorization that the answers' \
 \"account\" does not give: STEPSMITH_SECRET_API_KEY for the key api_key or api-key.\n\nWith --json: check prints {\"diagnostics\": [{severity, rule, path, message, \
 expected?, nearest?, file?, line?, column?}]}; call prints {id, function, started_at, parameters, report: {outcome, log, http, timing, memory_peak_bytes, code_hash}, \
-diagnostics, limits, met_limit?: {limit, value, change}}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, failed}; publish prints \
+diagnostics, limits, met_limit?: {limit, value, change}}, and with --compare {call: the same, node: its report, node_version, differences: [{part, place, here?, node?}], notes}; flow prints {\"status\", \"run\": {view, messages, …}}, its timeline in run.messages: {at, stage, from, to, kind, label, payload, call?, function?, detail?, failed}; publish prints \
 {app_id, steps: [{what, change, detail}], version_id?, version_status?}; serve and services print {url, …} and go on."
 )]
 pub struct Arguments {
@@ -85,6 +85,12 @@ pub enum Command {
         /// Saved answers; the first file in answers/ for the action when absent.
         #[arg(long, value_name = "FILE")]
         answers: Option<PathBuf>,
+        /// Also write the flow as a Mermaid sequence diagram, in place of what stands in the file.
+        #[arg(long, value_name = "FILE")]
+        mermaid: Option<PathBuf>,
+        /// With the HTTP requests of functions in the diagram, which otherwise stand folded in their calls.
+        #[arg(long, requires = "mermaid")]
+        requests: bool,
         #[command(flatten)]
         limits: LimitArguments,
     },

@@ -1,13 +1,13 @@
 //! `stepsmith flow`: a whole flow with saved answers, pages of the sample services included.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use api::types::{
     AppRef, AppView, AuthorizationRef, AuthorizationStatus, AuthorizationView, ClickButton,
-    CreatorContext, FlowRunRef, FlowRunView, FormAnswer, OpenUrl, StartAuthorization, StartFlow,
-    SubmitForm, SubmitStepForm,
+    CreatorContext, ExportMermaid, FlowRunRef, FlowRunView, FormAnswer, MermaidText, OpenUrl,
+    StartAuthorization, StartFlow, SubmitForm, SubmitStepForm,
 };
 use api::visitor::{PageAnswer, Pages, Visitor};
 use api::{Api, headless::SampleServices, word};
@@ -58,6 +58,26 @@ struct Expect {
     status: Option<String>,
 }
 
+/// Where the flow is drawn.
+pub struct Diagram {
+    pub file: PathBuf,
+    /// With the HTTP requests of functions.
+    pub requests: bool,
+}
+
+impl Diagram {
+    async fn write(&self, api: &Api, flow_run: &str) -> Result<(), Ending> {
+        let export = ExportMermaid { flow_run: flow_run.to_owned(), requests: self.requests };
+        let MermaidText { text } = command_of(api, "export_mermaid", &export).await?;
+        std::fs::write(&self.file, text).map_err(|error| {
+            Ending::Failed(format!(
+                "the diagram could not be written to {}: {error}",
+                self.file.display()
+            ))
+        })
+    }
+}
+
 /// Walks the flow; ends negatively when it does not end as expected (completed, unless the answers say otherwise).
 pub async fn flow(
     api: &Api,
@@ -65,6 +85,7 @@ pub async fn flow(
     app: &str,
     action: Option<&str>,
     answers: Option<&Path>,
+    diagram: Option<&Diagram>,
 ) -> Result<(), Ending> {
     let view: AppView = command_of(api, "read_app", &AppRef { app: app.to_owned() }).await?;
     let answers = read_answers(&view, action, answers)?;
@@ -94,6 +115,9 @@ pub async fn flow(
     run.messages.sort_by_key(|message| message.at);
     let status = word(&run.view.status);
     output.flow(&status, &run);
+    if let Some(diagram) = diagram {
+        diagram.write(api, &run.id).await?;
+    }
     let expected = answers.expect.status.as_deref().unwrap_or("completed");
     if status == expected { Ok(()) } else { Err(Ending::Negative) }
 }

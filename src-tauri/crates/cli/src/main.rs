@@ -144,9 +144,11 @@ async fn with_api(api: &Api, output: &Output, command: Command) -> Result<(), En
                 Err(Ending::Negative)
             }
         }
-        Command::Flow { dir, action, answers, .. } => {
+        Command::Flow { dir, action, answers, mermaid, requests, .. } => {
             let app = open(api, &dir).await?;
-            flow::flow(api, output, &app, action.as_deref(), answers.as_deref()).await
+            let diagram = mermaid.map(|file| flow::Diagram { file, requests });
+            let action = action.as_deref();
+            flow::flow(api, output, &app, action, answers.as_deref(), diagram.as_ref()).await
         }
         Command::Publish { dir, server, token, version } => {
             let app = open(api, &dir).await?;

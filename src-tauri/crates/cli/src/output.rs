@@ -93,7 +93,11 @@ impl Output {
             let mut lines = Vec::new();
             for message in &run.messages {
                 let kind = word(&message.kind);
-                let arrow = if kind == "reply" { "-->" } else { "->" };
+                let arrow = match kind.as_str() {
+                    "reply" => "-->",
+                    "line" => "--",
+                    _ => "->",
+                };
                 let mark = if message.failed { "  FAILED" } else { "" };
                 let (from, to) = (message.from.title(), message.to.title());
                 let time = message.at - begin;

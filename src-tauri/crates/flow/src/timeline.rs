@@ -1,8 +1,13 @@
 //! Who said what to whom: the messages of the seed's diagrams, with payload and time.
 
+mod mermaid;
+
+use definition::FunctionKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
+
+pub use mermaid::{Requests, mermaid};
 
 /// The parties of the seed's diagrams (contract chapter 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -72,6 +77,8 @@ pub enum MessageKind {
     Request,
     /// `-->>`, a dashed arrow.
     Reply,
+    /// `->`, a line without a head: the two have to do with each other.
+    Line,
     /// `note over`.
     Note,
 }
@@ -103,6 +110,14 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub call: Option<String>,
+    /// It is this call itself: the framework invokes the function.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub function: Option<FunctionKind>,
+    /// What a function does over HTTP: the seed's diagrams leave it out, except for the registration of a webhook.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub detail: bool,
     /// Something went wrong here.
     pub failed: bool,
 }
@@ -126,6 +141,8 @@ impl Message {
             label: label.into(),
             payload: Value::Null,
             call: None,
+            function: None,
+            detail: false,
             failed: false,
         }
     }
@@ -139,6 +156,18 @@ impl Message {
     /// The same, telling of a function call.
     pub fn of_call(mut self, call: impl Into<String>) -> Self {
         self.call = Some(call.into());
+        self
+    }
+
+    /// The same, being a function call.
+    pub fn invoking(mut self, function: FunctionKind, call: impl Into<String>) -> Self {
+        self.function = Some(function);
+        self.of_call(call)
+    }
+
+    /// The same, marked as not in the seed's diagrams when `detail`.
+    pub fn detail_if(mut self, detail: bool) -> Self {
+        self.detail = detail;
         self
     }
 
@@ -214,89 +243,4 @@ pub fn in_order(messages: &[Message]) -> Vec<&Message> {
     let mut ordered: Vec<&Message> = messages.iter().collect();
     ordered.sort_by_key(|message| message.at);
     ordered
-}
-
-/// Renders a timeline in the seed's notation, as it happened.
-pub fn mermaid(messages: &[Message]) -> String {
-    let mut text = String::from("%%{init: {'theme':'default'}}%%\nsequenceDiagram\n");
-    let order = [
-        Actor::Creator,
-        Actor::Assignee,
-        Actor::MoxoClient,
-        Actor::IntegrationFramework,
-        Actor::MoxoServer,
-        Actor::ExternalService,
-    ];
-    for actor in order {
-        if messages.iter().any(|message| message.from == actor || message.to == actor) {
-            let word = if actor.is_person() { "actor" } else { "participant" };
-            text.push_str(&format!("\t{word} {} as {}\n", actor.mermaid_id(), actor.title()));
-        }
-    }
-    for message in in_order(messages) {
-        let (from, to, label) =
-            (message.from.mermaid_id(), message.to.mermaid_id(), escape(&message.label));
-        text.push_str(&match message.kind {
-            MessageKind::Request => format!("\t{from}->>{to}: {label}\n"),
-            MessageKind::Reply => format!("\t{from}-->>{to}: {label}\n"),
-            MessageKind::Note => format!("\tnote over {from}: {label}\n"),
-        });
-    }
-    text
-}
-
-/// Mermaid ends a statement at a line break or `;` and reads `#…;` as a character code.
-fn escape(label: &str) -> String {
-    let mut text = String::with_capacity(label.len());
-    for character in label.chars() {
-        match character {
-            '#' => text.push_str("#35;"),
-            ';' => text.push_str("#59;"),
-            other if other.is_control() => text.push(' '),
-            other => text.push(other),
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn renders_the_seeds_notation() {
-        let messages = [
-            Message::new(
-                1,
-                Stage::Build,
-                Actor::Creator,
-                MessageKind::Request,
-                Actor::MoxoClient,
-                label::ADD_APP,
-            ),
-            Message::new(
-                2,
-                Stage::Run,
-                Actor::IntegrationFramework,
-                MessageKind::Note,
-                Actor::IntegrationFramework,
-                label::TRIGGERED,
-            ),
-            Message::new(
-                3,
-                Stage::Run,
-                Actor::ExternalService,
-                MessageKind::Reply,
-                Actor::IntegrationFramework,
-                "POST a/#1;b\nC->>S: no",
-            ),
-        ];
-        assert_eq!(
-            mermaid(&messages),
-            "%%{init: {'theme':'default'}}%%\nsequenceDiagram\n\tactor C as Creator\n\tparticipant CL as Moxo Client\n\
-             \tparticipant IF as Integration Framework\n\tparticipant ES as External Service\n\
-             \tC->>CL: Add app to workspace\n\tnote over IF: Process is triggered\n\
-             \tES-->>IF: POST a/#35;1#59;b C->>S: no\n"
-        );
-    }
 }

@@ -21,7 +21,7 @@ import { ClientView } from './ClientView';
 import { FillRole } from './FillRole';
 import classes from './preview.module.css';
 import { Split } from './Split';
-import { Timeline } from './timeline/Timeline';
+import { TimelineView } from './timeline/TimelineView';
 import { useRunCommand } from './useRunCommand';
 import { TypeBadge, waitingWords } from './words';
 
@@ -65,7 +65,7 @@ export function RunView({ flowRun, inbox, onClose, onStartAgain }: RunViewProps)
       <RunHead run={run} onClose={onClose} onStartAgain={() => onStartAgain(run)} />
       <Split
         main={<ClientView run={run} onStartAgain={() => onStartAgain(run)} />}
-        timeline={<Timeline key={run.id} flowRun={run.id} messages={run.messages} />}
+        timeline={<TimelineView key={run.id} run={run} />}
         inbox={inbox}
       />
     </div>

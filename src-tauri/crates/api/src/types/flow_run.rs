@@ -239,13 +239,6 @@ pub struct FlowRunSummary {
     pub ended_at: Option<i64>,
 }
 
-/// A flow run in the seed's own notation.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct MermaidText {
-    /// A Mermaid sequence diagram.
-    pub text: String,
-}
-
 /// Names a call.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct CallRef {

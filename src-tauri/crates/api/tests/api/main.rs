@@ -6,6 +6,7 @@ mod authentication;
 mod authorizations;
 mod canaries;
 mod credentials;
+mod diagrams;
 mod flow_runs;
 mod function_zips;
 mod history;

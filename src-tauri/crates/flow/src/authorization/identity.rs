@@ -41,7 +41,12 @@ impl Attempt {
         let framework = Actor::IntegrationFramework;
         let invoked =
             turn.message(framework, MessageKind::Reply, framework, label::INVOKE_IDENTITY);
-        turn.record(invoked.with(payload).of_call(call_id).failed_if(identity.is_err()));
+        turn.record(
+            invoked
+                .with(payload)
+                .invoking(FunctionKind::Identity, call_id)
+                .failed_if(identity.is_err()),
+        );
         let identity = match identity {
             Ok(identity) => identity,
             Err((title, description)) => return self.fail(turn, &title, description),

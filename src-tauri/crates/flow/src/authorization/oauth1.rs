@@ -216,7 +216,7 @@ impl Attempt {
                 .push(AuthorizationEffect::RefuseRedirect { title: title.to_owned(), description });
             return;
         }
-        turn.say(Actor::Creator, MessageKind::Request, service, label::AUTHENTICATE, Value::Null);
+        turn.say(Actor::Creator, MessageKind::Line, service, label::AUTHENTICATE, Value::Null);
         let denied = denial(&queries);
         turn.record(
             redirect.with(json!({ "queries": masked(&queries) })).failed_if(denied.is_some()),

@@ -62,7 +62,7 @@ impl Attempt {
                 .push(AuthorizationEffect::RefuseRedirect { title: title.to_owned(), description });
             return;
         }
-        turn.say(Actor::Creator, MessageKind::Request, service, label::AUTHENTICATE, Value::Null);
+        turn.say(Actor::Creator, MessageKind::Line, service, label::AUTHENTICATE, Value::Null);
         // An answer of another issuer says nothing about this attempt, whatever it says (RFC 9207, section 2.4).
         let checked = match &self.kind {
             Kind::OAuth2 { config, .. } => check_issuer(config, &queries),

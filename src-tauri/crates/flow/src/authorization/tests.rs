@@ -78,7 +78,7 @@ fn arrows(effects: &[AuthorizationEffect]) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let text = crate::timeline::mermaid(&messages);
+    let text = crate::timeline::mermaid(&messages, crate::timeline::Requests::Shown);
     text.lines()
         .skip(2)
         .map(str::trim)
@@ -155,7 +155,7 @@ fn oauth2_follows_the_seeds_diagram() {
         arrows(&effects),
         [
             "CL-->>C: Open OAuth2 authorization web page",
-            "C->>ES: Authenticate",
+            "C->ES: Authenticate",
             "ES-->>IF: Redirect to OAuth2 redirect URL",
             "IF->>ES: Get OAuth2 token",
             "ES-->>IF: OAuth2 token",

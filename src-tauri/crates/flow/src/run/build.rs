@@ -145,7 +145,12 @@ impl FlowRun {
             framework,
             label::BUILD_RETURNS,
         );
-        turn.record(invoked.with(payload.clone()).of_call(&call_id).failed_if(result.is_err()));
+        turn.record(
+            invoked
+                .with(payload.clone())
+                .invoking(FunctionKind::Build, &call_id)
+                .failed_if(result.is_err()),
+        );
         record_exchanges(turn, Stage::Build, began, &call_id, exchanges);
         let value = match result {
             Ok(value) => value,

@@ -133,5 +133,6 @@ fn record_invocation(
         Err(why) => json!({ "message": why.message }),
     };
     let message = Message::new(began, Stage::Run, framework, MessageKind::Reply, framework, words);
-    turn.record(message.with(payload).of_call(&arrived.call_id).failed_if(failed));
+    let function = arrived.source.function();
+    turn.record(message.with(payload).invoking(function, &arrived.call_id).failed_if(failed));
 }

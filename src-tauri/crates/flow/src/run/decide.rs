@@ -51,7 +51,10 @@ impl FlowRun {
             label::ACTION_RETURNS,
         );
         turn.record(
-            invoked.with(payload).of_call(&call_id).failed_if(matches!(outcome, Used::Failed(_))),
+            invoked
+                .with(payload)
+                .invoking(FunctionKind::Action, &call_id)
+                .failed_if(matches!(outcome, Used::Failed(_))),
         );
         record_exchanges(turn, Stage::Run, began, &call_id, exchanges);
         if self.step(index).is_none_or(|step| step.decided.is_some()) {

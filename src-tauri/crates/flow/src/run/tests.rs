@@ -168,7 +168,7 @@ impl Driven {
     }
 
     pub fn arrows(&self) -> Vec<String> {
-        let text = crate::timeline::mermaid(&self.messages);
+        let text = crate::timeline::mermaid(&self.messages, crate::timeline::Requests::Shown);
         text.lines()
             .skip(2)
             .map(str::trim)

@@ -72,7 +72,7 @@ pub(super) fn record_exchanges(
             (exchange.started_at, exchange.started_at.saturating_add(exchange.duration_ms));
         let request =
             Message::new(within(sent), stage, framework, MessageKind::Request, service, label);
-        messages.push(request.with(payload).of_call(call_id));
+        messages.push(request.with(payload).of_call(call_id).detail_if(!registers));
         // The seed draws no answer to a registration that worked.
         if !registers || failed {
             let words = exchange
@@ -80,7 +80,8 @@ pub(super) fn record_exchanges(
                 .map_or_else(|| "No answer".to_owned(), |status| format!("Status {status}"));
             let reply =
                 Message::new(within(over), stage, service, MessageKind::Reply, framework, words);
-            messages.push(reply.of_call(call_id).failed_if(failed));
+            let reply = reply.of_call(call_id).detail_if(!registers);
+            messages.push(reply.failed_if(failed));
         }
     }
     // Requests that a function made at once overlap.

@@ -1,15 +1,11 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconChevronRight, IconCopy, IconTimeline } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type UIEvent } from 'react';
 
-import { commands } from '../../../generated/api';
 import type { Message } from '../../../generated/api';
-import { CallDetailsOf } from '../../../shared/calls/CallDetails';
-import { EmptyState } from '../../../shared/components/EmptyState';
-import { JsonView } from '../../../shared/components/JsonView';
 import { duration, exactTime } from '../../../shared/format';
-import { notifyDone, notifyFailed } from '../../../shared/notify';
 import { ACTORS, groupByStage, spoken, STAGES, type TimelineEntry } from './group';
+import { MessageDetails } from './MessageDetails';
 import classes from './timeline.module.css';
 
 interface TimelineProps {
@@ -64,75 +60,39 @@ export function Timeline({ flowRun, messages }: TimelineProps) {
     setFocused(index);
     list.current?.querySelector<HTMLElement>(`[data-message="${index}"]`)?.focus();
   };
-  const copy = async () => {
-    try {
-      const { text } = await commands.exportMermaid({ flow_run: flowRun });
-      await navigator.clipboard.writeText(text);
-      notifyDone('The diagram is copied as Mermaid');
-    } catch (cause) {
-      notifyFailed('The diagram could not be copied', cause);
-    }
-  };
-
-  if (messages.length === 0) {
-    return (
-      <EmptyState
-        compact
-        icon={IconTimeline}
-        title="No messages yet"
-        text="Each message between the actors appears here."
-      />
-    );
-  }
   return (
-    <div className={classes.root}>
-      <div className={classes.tools}>
-        <Text fz={12} c="dimmed" style={{ flex: 1 }}>
-          {messages.length === 1 ? '1 message' : `${messages.length} messages`}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconCopy size={13} aria-hidden />}
-          onClick={() => void copy()}
-        >
-          Copy as Mermaid
+    <div
+      ref={list}
+      className={classes.list}
+      role="list"
+      aria-label="Timeline"
+      onScroll={scroll}
+      onKeyDown={move}
+    >
+      {hidden > 0 && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setShown((count) => count + SHOWN)}>
+          Show {Math.min(hidden, SHOWN)} earlier messages
         </Button>
-      </div>
-      <div
-        ref={list}
-        className={classes.list}
-        role="list"
-        aria-label="Timeline"
-        onScroll={scroll}
-        onKeyDown={move}
-      >
-        {hidden > 0 && (
-          <Button size="compact-xs" variant="subtle" onClick={() => setShown((count) => count + SHOWN)}>
-            Show {Math.min(hidden, SHOWN)} earlier messages
-          </Button>
-        )}
-        {groupByStage(messages).map((group) => {
-          const entries = group.entries.filter((entry) => entry.index >= hidden);
-          if (entries.length === 0) return null;
-          return (
-            <div key={entries[0]?.index} role="presentation">
-              <div className={classes.stage}>{STAGES[group.stage]}</div>
-              {entries.map((entry) => (
-                <Entry
-                  key={entry.recorded}
-                  entry={entry}
-                  open={open.has(entry.recorded)}
-                  reachable={entry.index === current}
-                  onFocus={() => setFocused(entry.index)}
-                  onToggle={() => toggle(entry.recorded)}
-                />
-              ))}
-            </div>
-          );
-        })}
-      </div>
+      )}
+      {groupByStage(messages).map((group) => {
+        const entries = group.entries.filter((entry) => entry.index >= hidden);
+        if (entries.length === 0) return null;
+        return (
+          <div key={entries[0]?.index} role="presentation">
+            <div className={classes.stage}>{STAGES[group.stage]}</div>
+            {entries.map((entry) => (
+              <Entry
+                key={entry.recorded}
+                entry={entry}
+                open={open.has(entry.recorded)}
+                reachable={entry.index === current}
+                onFocus={() => setFocused(entry.index)}
+                onToggle={() => toggle(entry.recorded)}
+              />
+            ))}
+          </div>
+        );
+      })}
     </div>
   );
 }
@@ -184,18 +144,9 @@ function Entry({ entry, open, reachable, onFocus, onToggle }: EntryProps) {
         </span>
       </button>
       {open && (
-        <Stack gap={10} className={classes.details}>
-          {message.payload == null ? (
-            message.call == null && (
-              <Text fz={12} c="dimmed">
-                Nothing but the message itself.
-              </Text>
-            )
-          ) : (
-            <JsonView value={message.payload} label="payload" maxHeight={260} />
-          )}
-          {message.call != null && <CallDetailsOf call={message.call} />}
-        </Stack>
+        <div className={classes.details}>
+          <MessageDetails message={message} />
+        </div>
       )}
     </div>
   );

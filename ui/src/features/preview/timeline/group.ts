@@ -18,21 +18,28 @@ export interface StageGroup {
 }
 
 /**
- * The timeline in groups, by time: a stage that comes again gets a group of its own. The messages of a call are recorded when
- * it returns, so that those of calls that ran at once are not recorded in the order of their times.
+ * The timeline by time. The messages of a call are recorded when it returns, so that those of calls that ran at once are not
+ * recorded in the order of their times.
  */
-export function groupByStage(messages: readonly Message[]): StageGroup[] {
-  const groups: StageGroup[] = [];
+export function inOrder(messages: readonly Message[]): TimelineEntry[] {
   const ordered = messages
     .map((message, recorded) => ({ message, recorded }))
     .sort((one, other) => one.message.at - other.message.at);
-  ordered.forEach(({ message, recorded }, index) => {
+  return ordered.map(({ message, recorded }, index) => {
     const before = ordered[index - 1]?.message;
-    const entry = { message, index, recorded, gap: before && message.at - before.at };
-    const last = groups.at(-1);
-    if (last?.stage === message.stage) last.entries.push(entry);
-    else groups.push({ stage: message.stage, entries: [entry] });
+    return { message, index, recorded, gap: before && message.at - before.at };
   });
+}
+
+/** The timeline in groups, by time: a stage that comes again gets a group of its own. */
+export function groupByStage(messages: readonly Message[]): StageGroup[] {
+  const groups: StageGroup[] = [];
+  for (const entry of inOrder(messages)) {
+    const { stage } = entry.message;
+    const last = groups.at(-1);
+    if (last?.stage === stage) last.entries.push(entry);
+    else groups.push({ stage, entries: [entry] });
+  }
   return groups;
 }
 
@@ -52,10 +59,15 @@ export const ACTORS: Record<Actor, string> = {
 };
 
 /** A message in one sentence, for screen readers. */
-export function spoken({ from, to, kind, label, failed }: Message): string {
+export function spoken(message: Message): string {
+  return `${said(message)}${message.failed ? ', failed' : ''}`;
+}
+
+/** The same without how it ended. */
+export function said({ from, to, kind, label }: Message): string {
   const alone = from === to || kind === 'note';
   const who = alone ? ACTORS[from] : `${ACTORS[from]} to ${ACTORS[to]}`;
   // The seed draws what an actor does by itself as a reply, too.
   const how = kind === 'note' ? ', note' : kind === 'reply' && !alone ? ', reply' : '';
-  return `${who}${how}: ${label}${failed ? ', failed' : ''}`;
+  return `${who}${how}: ${label}`;
 }
