@@ -42,7 +42,7 @@ fn search(object: &Map<String, Value>, path: &mut Vec<String>, found: &mut Vec<V
         return;
     }
     for (name, value) in object {
-        let Value::Object(inner) = value else { continue };
+        let Some(inner) = object_in(value) else { continue };
         path.push(name.clone());
         if has_token(inner) {
             found.push(path.clone());
@@ -50,6 +50,14 @@ fn search(object: &Map<String, Value>, path: &mut Vec<String>, found: &mut Vec<V
             search(inner, path, found);
         }
         path.pop();
+    }
+}
+
+/// The object itself, or the only one in a list: `"data": [{ "access_token": … }]`.
+fn object_in(value: &Value) -> Option<&Map<String, Value>> {
+    match value {
+        Value::Array(list) if list.len() == 1 => list.first()?.as_object(),
+        value => value.as_object(),
     }
 }
 
@@ -72,7 +80,7 @@ fn same(name: &str, field: &str) -> bool {
 
 impl Place {
     fn inner<'a>(&self, object: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
-        self.0.iter().try_fold(object, |object, name| object.get(name)?.as_object())
+        self.0.iter().try_fold(object, |object, name| object_in(object.get(name)?))
     }
 
     /// The token's fields by RFC 6749's names. What the inner object lacks may stand at the top.
@@ -141,6 +149,10 @@ mod tests {
         // Both: the one at the top is the app's.
         let both = json!({ "access_token": "xoxb", "authed_user": { "access_token": "xoxp" } });
         assert_eq!(parse_token(&answer(&both)).unwrap().access_token, "xoxb");
+        let listed = json!({ "data": [{ "access_token": "a", "user_id": "1" }] });
+        assert_eq!(parse_token(&answer(&listed)).unwrap().access_token, "a");
+        let names = field_names(&answer(&listed));
+        assert_eq!(field_in(&names, "access_token"), Some("data.access_token"));
         let deeper = json!({ "expires_in": 60, "result": { "token": { "accessToken": "a", "refreshToken": "r" } } });
         let token = parse_token(&answer(&deeper)).unwrap();
         assert_eq!(
@@ -159,7 +171,8 @@ mod tests {
             json!({ "a": { "access_token": "1" }, "b": { "access_token": "2" } }),
             json!({ "a": { "b": { "c": { "access_token": "1" } } } }),
             json!({ "a": { "access_token": "" } }),
-            json!({ "list": [{ "access_token": "1" }] }),
+            json!({ "list": [{ "access_token": "1" }, { "access_token": "2" }] }),
+            json!({ "list": [[{ "access_token": "1" }]] }),
         ] {
             assert!(
                 parse_token(&answer(&body)).unwrap_err().to_string().contains("no access_token"),

@@ -1,6 +1,8 @@
 //! Every preset walked against a stand-in for its provider that takes exactly what the provider documents, and nothing else.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod providers;
+
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
@@ -16,139 +18,19 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use providers::Body::{self, Form, Get, Json, Url as InUrl};
+use providers::Client::{self, Basic, Fields, SecretOnly};
+use providers::{
+    PROVIDERS, REFRESH_URLS, REFRESHES, Row, TOKEN_FIELDS, WITHOUT_GRANT_TYPE, WITHOUT_REDIRECT,
+    WITHOUT_RESPONSE_TYPE,
+};
+
 /// Characters that each place encodes in its own way.
 const CLIENT: &str = "client:1+ä b";
 const SECRET: &str = "s3cr&t/+=% é:";
 const REDIRECT: &str = "http://127.0.0.1:4871/oauth?a=b c";
 const CODE: &str = "c0de/+&=% 1";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-/// How a provider wants its token request.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Body {
-    Form,
-    Json,
-}
-
-/// Where it looks for the client.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Client {
-    Basic,
-    Fields,
-    /// Stripe knows the client by its secret key.
-    SecretOnly,
-}
-
-use Body::{Form, Json};
-use Client::{Basic, Fields, SecretOnly};
-
-/// Name, encoding, client, `scope` as sent, PKCE, parameters beside the usual ones on the authorization page, whether tokens are
-/// refreshed.
-type Row = (&'static str, Body, Client, &'static str, bool, &'static str, bool);
-
-const PROVIDERS: &[Row] = &[
-    ("adobe-sign", Form, Fields, "user_read:self agreement_read:self", false, "", true),
-    ("airtable", Form, Basic, "data.records:read schema.bases:read", true, "", true),
-    ("asana", Form, Fields, "users:read tasks:read projects:read", true, "", true),
-    (
-        "atlassian",
-        Json,
-        Fields,
-        "read:me read:jira-user offline_access",
-        false,
-        "audience=api.atlassian.com prompt=consent",
-        true,
-    ),
-    ("auth0", Form, Fields, "openid profile email offline_access", true, "", true),
-    ("bitbucket", Form, Basic, "", false, "", true),
-    ("box", Form, Fields, "", false, "", true),
-    ("calendly", Form, Basic, "users:read scheduled_events:read", true, "", true),
-    ("clickup", Json, Fields, "", false, "", false),
-    ("discord", Form, Basic, "identify email", false, "", true),
-    ("docusign", Form, Basic, "signature", false, "", true),
-    ("docusign-demo", Form, Basic, "signature", false, "", true),
-    (
-        "dropbox",
-        Form,
-        Fields,
-        "account_info.read files.metadata.read",
-        true,
-        "token_access_type=offline",
-        true,
-    ),
-    ("dropbox-sign", Json, Fields, "", false, "", true),
-    ("figma", Form, Basic, "current_user:read,file_content:read", false, "", true),
-    ("github", Form, Fields, "read:user repo", true, "", true),
-    ("gitlab", Form, Fields, "read_user", true, "", true),
-    (
-        "google",
-        Form,
-        Fields,
-        "openid email profile",
-        true,
-        "access_type=offline prompt=consent",
-        true,
-    ),
-    ("hubspot", Form, Fields, "oauth crm.objects.contacts.read", false, "", true),
-    ("intercom", Form, Fields, "", false, "", false),
-    ("linear", Form, Fields, "read,write", true, "", true),
-    ("linkedin", Form, Fields, "openid profile email", false, "", false),
-    ("mailchimp", Form, Fields, "", false, "", false),
-    ("microsoft", Form, Fields, "offline_access openid profile User.Read", true, "", true),
-    ("miro", Form, Fields, "", false, "", true),
-    ("monday", Form, Fields, "me:read boards:read", false, "", false),
-    ("notion", Json, Basic, "", false, "owner=user", true),
-    ("okta", Form, Basic, "openid profile email offline_access", true, "", true),
-    ("pandadoc", Form, Fields, "read write", false, "", true),
-    ("pipedrive", Form, Basic, "", false, "", true),
-    ("quickbooks", Form, Basic, "com.intuit.quickbooks.accounting", false, "", true),
-    ("reddit", Form, Basic, "identity read", false, "duration=permanent", true),
-    ("salesforce", Form, Fields, "api refresh_token openid", true, "", true),
-    ("shopify", Form, Fields, "read_products,read_orders", false, "", true),
-    ("slack", Form, Fields, "chat:write,users:read", false, "", true),
-    ("spotify", Form, Basic, "user-read-email user-read-private", false, "", true),
-    ("stripe", Form, SecretOnly, "read_write", false, "", true),
-    ("surveymonkey", Form, Fields, "", false, "", false),
-    ("typeform", Form, Fields, "accounts:read forms:read offline", false, "", true),
-    ("webex", Form, Fields, "spark:people_read", false, "", true),
-    ("x", Form, Basic, "tweet.read users.read offline.access", true, "", true),
-    (
-        "xero",
-        Form,
-        Basic,
-        "openid profile email offline_access accounting.settings.read",
-        false,
-        "",
-        true,
-    ),
-    ("zendesk", Json, Fields, "read", true, "", true),
-    (
-        "zoho",
-        Form,
-        Fields,
-        "ZohoCRM.users.READ,ZohoCRM.modules.READ",
-        false,
-        "access_type=offline prompt=consent",
-        true,
-    ),
-    ("zoom", Form, Basic, "", true, "", true),
-];
-
-/// Those whose token request has no `redirect_uri`, or no `grant_type`.
-const WITHOUT_REDIRECT: &[&str] = &["clickup", "dropbox-sign", "intercom", "shopify", "stripe"];
-const WITHOUT_GRANT_TYPE: &[&str] = &["clickup", "github", "intercom", "shopify"];
-const REFRESH_WITHOUT_GRANT_TYPE: &[&str] = &["figma"];
-/// Fields of a token request beside the usual ones.
-const TOKEN_FIELDS: &[(&str, &str, &str)] =
-    &[("dropbox-sign", "state", "st-1"), ("shopify", "expiring", "1")];
-/// Those that are asked for a page without `response_type`.
-const WITHOUT_RESPONSE_TYPE: &[&str] = &["clickup", "intercom"];
-/// Those that refresh somewhere else than at the token URL.
-const REFRESH_URLS: &[(&str, &str)] = &[
-    ("adobe-sign", "https://api.own.adobesign.com/oauth/v2/refresh"),
-    ("dropbox-sign", "https://app.hellosign.com/oauth/token?refresh"),
-    ("figma", "https://api.figma.com/v1/oauth/refresh"),
-];
 
 /// As an author fills it in.
 fn filled(preset: &Preset) -> Authentication {
@@ -197,9 +79,16 @@ fn fields(
     body: Body,
     client: Client,
 ) -> BTreeMap<String, String> {
-    assert_eq!(request.method, Method::Post, "{name}");
-    let text = request.body.as_deref().unwrap();
+    let method = if body == Get { Method::Get } else { Method::Post };
+    assert_eq!(request.method, method, "{name}");
+    let text = match body {
+        Form | Json => request.body.as_deref(),
+        InUrl | Get => request.url.split_once('?').map(|(_, query)| query),
+    };
+    assert_eq!(request.body.is_some(), matches!(body, Form | Json), "{name}");
+    let text = text.unwrap();
     let mut fields = match body {
+        InUrl | Get => form(text),
         Form => {
             let content_type = header(request, "content-type");
             assert_eq!(content_type, Some("application/x-www-form-urlencoded"), "{name}");
@@ -226,12 +115,23 @@ fn fields(
             assert_eq!(header(request, "authorization"), None, "{name}");
             assert_eq!(fields.remove("client_secret").as_deref(), Some(SECRET), "{name}");
             if client == Fields {
-                assert_eq!(fields.remove("client_id").as_deref(), Some(CLIENT), "{name}");
+                assert_eq!(fields.remove(client_id(name)).as_deref(), Some(CLIENT), "{name}");
             }
         }
     }
     assert!(!fields.contains_key("client_id") && !fields.contains_key("client_secret"), "{name}");
     fields
+}
+
+fn without_fields(url: &str, body: Body) -> &str {
+    match body {
+        Form | Json => url,
+        InUrl | Get => url.split('?').next().unwrap(),
+    }
+}
+
+fn client_id(name: &str) -> &'static str {
+    if name == "tiktok" { "client_key" } else { "client_id" }
 }
 
 fn answered(content_type: &str, body: String) -> AuthorizationEvent {
@@ -255,6 +155,13 @@ fn token_answer(name: &str) -> AuthorizationEvent {
             json!({ "ok": true, "app_id": "A", "authed_user": { "id": "U", "access_token": "at-1", "token_type": "user",
             "refresh_token": "rt-1", "expires_in": 43200 }, "team": { "id": "T" } }),
         ),
+        "facebook" => {
+            json(json!({ "access_token": "at-1", "token_type": "bearer", "expires_in": 5183944 }))
+        }
+        "twitch" => json(json!({ "access_token": "at-1", "refresh_token": "rt-1",
+            "expires_in": 14124, "scope": ["user:read:email"], "token_type": "bearer" })),
+        "square" => json(json!({ "access_token": "at-1", "refresh_token": "rt-1",
+            "expires_at": "2026-12-24T00:00:00Z", "merchant_id": "M", "short_lived": false })),
         _ => json(
             json!({ "access_token": "at-1", "refresh_token": "rt-1", "expires_in": 3600, "token_type": "bearer" }),
         ),
@@ -289,7 +196,7 @@ fn walk(preset: &Preset, row: &Row) {
     let page = Url::parse(url).unwrap();
     let mut query = form(page.query().unwrap());
     let mut wanted = BTreeMap::from([
-        ("client_id".to_owned(), CLIENT.to_owned()),
+        (client_id(name).to_owned(), CLIENT.to_owned()),
         ("redirect_uri".to_owned(), REDIRECT.to_owned()),
         ("state".to_owned(), "st-1".to_owned()),
     ]);
@@ -346,13 +253,15 @@ fn walk(preset: &Preset, row: &Row) {
     if refreshes {
         let request = refresh_request(oauth2, SECRET, REDIRECT, credential).unwrap();
         let elsewhere = REFRESH_URLS.iter().find(|(known, _)| *known == name);
-        assert_eq!(request.url, elsewhere.map_or(token_url.as_str(), |(_, url)| url), "{name}");
+        let url = elsewhere.map_or(token_url.as_str(), |(_, url)| url);
+        assert_eq!(without_fields(&request.url, body), without_fields(url, body), "{name}");
         let mut got = fields(name, &request, body, client);
-        assert_eq!(got.remove("refresh_token").as_deref(), Some("rt-1"), "{name}");
-        let grant_type = (!REFRESH_WITHOUT_GRANT_TYPE.contains(&name)).then_some("refresh_token");
-        assert_eq!(got.remove("grant_type").as_deref(), grant_type, "{name}");
         got.remove("redirect_uri");
-        assert_eq!(got, BTreeMap::new(), "{name}");
+        let own = REFRESHES.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields);
+        let usual: &[_] = &[("grant_type", "refresh_token"), ("refresh_token", "rt-1")];
+        let wanted = own.unwrap_or(usual).iter();
+        let wanted = wanted.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        assert_eq!(got, wanted.collect(), "{name}");
     }
     let test = test_request(oauth2, SECRET, REDIRECT, credential).unwrap().unwrap();
     let token = match name {
