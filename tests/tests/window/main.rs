@@ -12,6 +12,7 @@ mod built;
 mod diagram;
 mod elements;
 mod esign;
+mod history;
 mod killed;
 mod memory;
 mod new_app;

@@ -3401,6 +3401,7 @@ export const commands = {
   keepOtherAccount: (request: AuthorizationRef) => invoke<AuthorizationView>('keep_other_account', request),
   cancelAuthorization: (request: AuthorizationRef) => invoke<AuthorizationView>('cancel_authorization', request),
   startFlow: (request: StartFlow) => invoke<FlowRunView>('start_flow', request),
+  runAgain: (request: FlowRunRef) => invoke<FlowRunView>('run_again', request),
   chooseCredential: (request: ChooseCredential) => invoke<FlowRunView>('choose_credential', request),
   submitForm: (request: SubmitForm) => invoke<FormAnswer>('submit_form', request),
   submitStepForm: (request: SubmitStepForm) => invoke<FormAnswer>('submit_step_form', request),

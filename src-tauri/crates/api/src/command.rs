@@ -79,6 +79,7 @@ commands! {
     cancel_authorization = authorizations::cancel_authorization;
 
     start_flow = flow_runs::start_flow;
+    run_again = flow_runs::run_again;
     choose_credential = flow_runs::choose_credential;
     submit_form = flow_runs::submit_form;
     submit_step_form = flow_runs::submit_step_form;

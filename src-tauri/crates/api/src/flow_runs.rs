@@ -1,5 +1,6 @@
 //! Commands on flow runs. What moves a run stands in [`drive`]; what the window sees of it in [`show`].
 
+mod again;
 mod attachments;
 mod drive;
 mod resume;
@@ -17,6 +18,7 @@ use crate::types::{
 };
 use crate::{Api, ApiError};
 
+pub use again::run_again;
 pub use drive::{Drives, apply, apply_with, drive_callback, record, tell};
 pub use resume::{left_behind, resume};
 
@@ -123,16 +125,21 @@ async fn answer_form(
     values: &Map<String, Value>,
     event: Event,
 ) -> Result<FormAnswer, ApiError> {
-    let inputs =
-        Form::parse(&Value::Array(form.inputs.clone())).map(|form| form.inputs).unwrap_or_default();
-    let problems: Vec<FormProblem> = definition::check_values(&inputs, values)
-        .into_iter()
-        .map(|problem| FormProblem { key: problem.key, message: problem.message })
-        .collect();
+    let problems = form_problems(form, values);
     if problems.is_empty() {
         apply(api, flow_run, event).await?;
     }
     Ok(FormAnswer { run: drive::settled_view(api, flow_run).await?, problems })
+}
+
+/// Why a form does not take these values; empty = it does.
+fn form_problems(form: &FormView, values: &Map<String, Value>) -> Vec<FormProblem> {
+    let inputs =
+        Form::parse(&Value::Array(form.inputs.clone())).map(|form| form.inputs).unwrap_or_default();
+    definition::check_values(&inputs, values)
+        .into_iter()
+        .map(|problem| FormProblem { key: problem.key, message: problem.message })
+        .collect()
 }
 
 /// Back to an earlier form.

@@ -10,6 +10,7 @@
 //! * What returns for a step that was decided meanwhile is recorded and ignored.
 
 mod action;
+mod again;
 mod build;
 mod built;
 mod callback;
@@ -27,6 +28,7 @@ use definition::{ActionType, FunctionKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use again::Inputs;
 pub use event::{
     Assignee, AuthorizationKind, CallFailure, Callback, CallbackSource, Effect, EndStatus, Event,
     Exchange, FetchedFile, Headers, OpenType, Refusal, Role, Setup, User,

@@ -24,8 +24,7 @@ pub use texts::Texts;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     version: 18,
-    // What was there before is listed at once; its texts are read bit by bit afterwards: `History::index_older`. When a run
-    // began is taken from an index, since in its row it stands behind the state machine's data.
+    // What was there before is listed at once; its texts are read bit by bit afterwards: `History::index_older`.
     sql: "CREATE TABLE history (
             seq INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,
@@ -170,6 +169,9 @@ impl Store {
     }
 }
 
+/// Entries that are counted before others get their turn at the database.
+const COUNTED_AT_ONCE: usize = 5_000;
+
 /// The columns of an entry. What is not in the table itself is read for the entries of one page.
 const SELECT: &str = "SELECT history.seq, history.kind, coalesce(history.flow_run_id, history.call_id) AS id, history.app_id,
     history.name, history.action_key, coalesce(action_title, '') AS action_title, functions, flow_runs.unique_id, display_id,
@@ -209,17 +211,37 @@ impl History<'_> {
     /// # Errors
     /// Those of every read.
     pub fn extent(&self, filter: &HistoryFilter, page: usize) -> Result<Extent, StoreError> {
-        self.0.read(|connection| {
-            let mut extent = Extent::default();
-            query::walk(connection, filter, None, |seq| {
-                extent.total += 1;
-                if extent.total.is_multiple_of(page.max(1)) {
-                    extent.marks.push(seq);
-                }
-                true
+        self.counted(filter, page, COUNTED_AT_ONCE)
+    }
+
+    fn counted(
+        &self,
+        filter: &HistoryFilter,
+        page: usize,
+        at_once: usize,
+    ) -> Result<Extent, StoreError> {
+        let mut extent = Extent::default();
+        let mut before = None;
+        // A long count lets others at the database in between.
+        loop {
+            let last = self.0.read(|connection| {
+                let (mut counted, mut last) = (0, None);
+                query::walk(connection, filter, before, |seq| {
+                    extent.total += 1;
+                    if extent.total.is_multiple_of(page.max(1)) {
+                        extent.marks.push(seq);
+                    }
+                    counted += 1;
+                    last = Some(seq).filter(|_| counted == at_once);
+                    last.is_none()
+                })?;
+                Ok(last)
             })?;
-            Ok(extent)
-        })
+            if last.is_none() {
+                return Ok(extent);
+            }
+            before = last;
+        }
     }
 
     /// One entry by the id of its flow run or call.
@@ -306,4 +328,34 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
         updated_at: row.get("updated_at")?,
         ended_at: row.get("ended_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NewFlowRun;
+
+    #[test]
+    fn a_count_in_parts_is_the_count() {
+        let store = Store::in_memory().unwrap();
+        let app_id = store.apps().upsert_by_path("/a", "a", 1).unwrap().id;
+        for n in 0..7 {
+            let texts = Texts { said: vec!["some words".into()], errors: Vec::new() };
+            let id = n.to_string();
+            let new = NewFlowRun { id, app_id: app_id.clone(), texts, ..NewFlowRun::default() };
+            store.flow_runs().insert(&new, n).unwrap();
+        }
+        for text in ["", "e wor"] {
+            let filter = HistoryFilter { text: text.into(), ..HistoryFilter::default() };
+            let whole = store.history().extent(&filter, 2).unwrap();
+            assert_eq!((whole.total, whole.marks.as_slice()), (7, &[6, 4, 2][..]));
+            for at_once in 1..9 {
+                assert_eq!(
+                    store.history().counted(&filter, 2, at_once).unwrap(),
+                    whole,
+                    "{at_once}"
+                );
+            }
+        }
+    }
 }

@@ -102,6 +102,7 @@ export function PreviewPane({ appId, runRequest = 0 }: PreviewPaneProps) {
           flowRun={flowRun}
           inbox={inbox}
           onClose={() => open(undefined)}
+          onOpen={open}
           onStartAgain={(run) => void start(actions.find((one) => one.key === run.action_key) ?? action)}
         />
       )}

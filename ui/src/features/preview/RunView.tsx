@@ -6,6 +6,7 @@ import {
   IconDots,
   IconPlayerPlay,
   IconPlayerStop,
+  IconRepeat,
   IconTrash,
   IconUserCheck,
 } from '@tabler/icons-react';
@@ -31,10 +32,12 @@ interface RunViewProps {
   /** Back to the start of the preview. */
   onClose: () => void;
   onStartAgain: (run: FlowRunView) => void;
+  /** Shows another run. */
+  onOpen: (flowRun: string) => void;
 }
 
 /** One flow run: what people see, and every message behind it. */
-export function RunView({ flowRun, inbox, onClose, onStartAgain }: RunViewProps) {
+export function RunView({ flowRun, inbox, onClose, onStartAgain, onOpen }: RunViewProps) {
   const { data: run, error, refetch } = useFlowRun(flowRun);
   if (error && !run) {
     return (
@@ -62,7 +65,7 @@ export function RunView({ flowRun, inbox, onClose, onStartAgain }: RunViewProps)
   }
   return (
     <div className={classes.run}>
-      <RunHead run={run} onClose={onClose} onStartAgain={() => onStartAgain(run)} />
+      <RunHead run={run} onClose={onClose} onStartAgain={() => onStartAgain(run)} onOpen={onOpen} />
       <Split
         main={<ClientView run={run} onStartAgain={() => onStartAgain(run)} />}
         timeline={<TimelineView key={run.id} run={run} />}
@@ -76,9 +79,10 @@ interface RunHeadProps {
   run: FlowRunView;
   onClose: () => void;
   onStartAgain: () => void;
+  onOpen: (flowRun: string) => void;
 }
 
-function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
+function RunHead({ run, onClose, onStartAgain, onOpen }: RunHeadProps) {
   const { move, command } = useRunCommand();
   const client = useQueryClient();
   const [filling, setFilling] = useState(false);
@@ -92,6 +96,12 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
 
   const cancel = () =>
     void move('The flow run could not be cancelled', () => commands.cancelFlow({ flow_run: run.id }));
+  const runAgain = async () => {
+    const again = await move('The flow run could not be run again', () =>
+      commands.runAgain({ flow_run: run.id }),
+    );
+    if (again) onOpen(again.id);
+  };
   const remove = async () => {
     const done = await command('The flow run could not be deleted', () =>
       commands.deleteEntry({ entry: run.id }),
@@ -138,6 +148,9 @@ function RunHead({ run, onClose, onStartAgain }: RunHeadProps) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={onStartAgain}>
             Start again
+          </Menu.Item>
+          <Menu.Item leftSection={<IconRepeat size={15} aria-hidden />} onClick={() => void runAgain()}>
+            Run again with the same inputs
           </Menu.Item>
           {run.view.card != null && !over && run.action_type === 'APP_ACTION_TYPE_ACTION' && (
             <Menu.Item leftSection={<IconUserCheck size={15} aria-hidden />} onClick={() => setFilling(true)}>

@@ -120,3 +120,28 @@ async fn the_pages_of_a_long_history_hold_each_entry_once() {
     assert_eq!(places.len(), 205);
     assert!(places.is_sorted_by(|newer, older| newer > older), "{places:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_done_again_with_the_same_inputs_and_the_code_of_now() {
+    let world = World::start().await;
+    let app = world.open_sample("esign").await;
+    let first = world.walk_esign(&app).await;
+    let again = world.get("run_again", json!({ "flow_run": first["id"] })).await;
+    assert_ne!(again["id"], first["id"]);
+    assert_eq!(again["view"]["waiting_for"]["type"], "button", "{again:#}");
+    assert_eq!(again["credential"]["id"], first["credential"]["id"]);
+    let card = |run: &Value| {
+        let step = &run["view"]["card"]["steps"][0];
+        (run["view"]["card"]["title"].clone(), step["assignee"].clone(), step["buttons"].clone())
+    };
+    assert_eq!(card(&again), card(&first));
+
+    // Where the code asks for something else now, the run waits there.
+    let asks = "exports.handler = ({ input }) => input && input.color\n  ? { output: { action: { title: 't', steps: [] } } }\n  : { output: { form: [{ type: 'string', key: 'color', label: 'Color' }] } };";
+    world.write_function("esign", "build", asks);
+    let again = world.get("run_again", json!({ "flow_run": first["id"] })).await;
+    assert_eq!(again["view"]["waiting_for"]["type"], "form", "{again:#}");
+    assert_eq!(again["view"]["form"]["inputs"][0]["key"], "color");
+    world.get("delete_entry", json!({ "entry": first["id"] })).await;
+    world.call::<Value>("run_again", json!({ "flow_run": first["id"] })).await.unwrap_err();
+}

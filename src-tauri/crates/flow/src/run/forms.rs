@@ -31,6 +31,11 @@ impl FormLoop {
         self.forms.iter().take_while(|form| form.values.is_some()).count()
     }
 
+    /// The values of these, in order.
+    pub fn answers(&self) -> Vec<Map<String, Value>> {
+        self.forms.iter().map_while(|form| form.values.clone()).collect()
+    }
+
     /// `base`, overridden by the answers in order: the later form wins.
     pub fn merged(&self, base: &Map<String, Value>) -> Map<String, Value> {
         let mut input = base.clone();
