@@ -2125,7 +2125,8 @@ title: string,
  */
 documentation: string, 
 /**
- * The day on which the preset was last compared with what the provider publishes, such as `2026-11-24`; absent = not yet since
+ * The day on which the preset was last compared with at least two public sources, such as the provider's pages and well-kept
+ * clients of its OAuth: `2026-11-24`; absent = not yet since
  * it was written.
  */
 checked?: string, 

@@ -42,7 +42,8 @@ pub struct Preset {
     pub title: String,
     /// The provider's own page about its OAuth.
     pub documentation: String,
-    /// The day on which the preset was last compared with what the provider publishes, such as `2026-11-24`; absent = not yet since
+    /// The day on which the preset was last compared with at least two public sources, such as the provider's pages and well-kept
+    /// clients of its OAuth: `2026-11-24`; absent = not yet since
     /// it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -22,9 +22,9 @@ const CLIENTS: Record<Preset['client'], string> = {
   signature: 'Signed requests',
 };
 
-/** When a preset was last compared with its provider's page, in front of that page's address. */
+/** When a preset was last compared with what is public about its provider, in front of the address of the provider's own page. */
 function compared(day: string | undefined): string {
-  return day === undefined ? 'Written after' : `Compared on ${day} with`;
+  return day === undefined ? 'Written after' : `Compared with public sources on ${day}. See`;
 }
 
 /** A provider's preset: where it is from, what is to be filled in, and what it will replace. */
