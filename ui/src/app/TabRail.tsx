@@ -112,9 +112,8 @@ function TabButton({ tab, selected, off, diagnostics, hint, onSelect }: TabButto
           <TabIcon tab={tab.id} />
           <span className={classes.label}>{tab.label}</span>
           {count > 0 && (
-            <span className={classes.count} data-severity={worst} aria-hidden>
-              {count}
-            </span>
+            // Drawn by the style sheet: the tab's name stays its label, and the description tells the count.
+            <span className={classes.count} data-severity={worst} data-count={count} aria-hidden />
           )}
         </UnstyledButton>
       </Tooltip>

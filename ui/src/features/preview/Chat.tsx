@@ -1,10 +1,27 @@
-import { Badge, Loader, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconFile } from '@tabler/icons-react';
+import { Anchor, Badge, Loader, Text } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconFile,
+  IconHourglass,
+  type Icon,
+} from '@tabler/icons-react';
+import { useState } from 'react';
 
 import type { AttachmentState, ChatItem } from '../../generated/api';
 import { StatusBadge } from '../../shared/components/StatusBadge';
 import { bytes, exactTime } from '../../shared/format';
 import classes from './preview.module.css';
+
+/** A text beyond this is folded to its first ten lines. */
+const LONG = { letters: 800, lines: 12 };
+
+const STATUS_ICONS: Record<string, Icon> = {
+  completed: IconCheck,
+  cancelled: IconBan,
+  failed: IconAlertTriangle,
+};
 
 /** The workspace's conversation: what the step said and brought. */
 export function Chat({ items }: { items: readonly ChatItem[] }) {
@@ -31,7 +48,7 @@ export function Chat({ items }: { items: readonly ChatItem[] }) {
 function Item({ item }: { item: ChatItem }) {
   switch (item.type) {
     case 'message':
-      return <div className={classes.chatText}>{item.text}</div>;
+      return <ChatText text={item.text} />;
     case 'attachment':
       return (
         <div className={classes.chatRow}>
@@ -62,24 +79,48 @@ function Item({ item }: { item: ChatItem }) {
             <Text size="sm" fw={600}>
               {item.title}
             </Text>
-            <div className={classes.chatText}>{item.description}</div>
+            <ChatText text={item.description} />
           </div>
         </div>
       );
-    case 'status':
+    case 'status': {
+      const StatusIcon = STATUS_ICONS[item.status] ?? IconHourglass;
       return (
         <div className={classes.chatRow}>
-          <IconCheck size={16} aria-hidden style={{ flexShrink: 0 }} />
+          <StatusIcon size={16} aria-hidden style={{ flexShrink: 0 }} />
           <div style={{ flex: 1, minWidth: 0 }}>
             <Text size="sm">Step {item.step + 1}</Text>
-            {item.message != null && item.message !== '' && (
-              <div className={classes.chatText}>{item.message}</div>
-            )}
+            {item.message != null && item.message !== '' && <ChatText text={item.message} />}
           </div>
           <StatusBadge status={item.status} />
         </div>
       );
+    }
   }
+}
+
+/** What a function said, as text; a long one is folded. */
+function ChatText({ text }: { text: string }) {
+  const [open, setOpen] = useState(false);
+  const long = text.length > LONG.letters || text.split('\n').length > LONG.lines;
+  return (
+    <>
+      <div className={classes.chatText} dir="auto" data-folded={(long && !open) || undefined}>
+        {text}
+      </div>
+      {long && (
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Show less' : 'Show all of it'}
+        </Anchor>
+      )}
+    </>
+  );
 }
 
 function Attachment({ state }: { state: AttachmentState }) {

@@ -89,7 +89,7 @@ export function StartView(props: StartViewProps) {
             >
               <Stack gap={6} className={classes.choices ?? ''}>
                 {actions.map((one) => (
-                  <Radio.Card key={one.key} value={one.key} className={classes.choice} aria-label={one.title}>
+                  <Radio.Card key={one.key} value={one.key} className={classes.choice}>
                     <Radio.Indicator size="xs" />
                     <Text size="sm" fw={500} truncate title={one.title} style={{ flex: 1, minWidth: 0 }}>
                       {one.title === '' ? one.key : one.title}

@@ -64,19 +64,24 @@ export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
       <ul className={classes.list} aria-label="Recent apps">
         {shown.map((app) => (
           <li key={app.id} className={classes.row}>
-            <UnstyledButton
-              className={classes.open}
-              aria-label={`Open ${app.name}`}
-              disabled={app.state === 'missing' || opening.isPending}
-              onClick={() => opening.mutate({ path: app.path })}
-            >
-              <AppLogo name={app.name} src={app.logo} size={36} />
-              <div className={classes.names}>
-                <Text fw={500} truncate title={app.name} c={app.state === 'missing' ? 'dimmed' : undefined}>
+            <AppLogo name={app.name} src={app.logo} size={36} />
+            <div className={classes.names}>
+              {/* Covers the whole row, but is named by the app alone: what stands beside it describes it. */}
+              <UnstyledButton
+                className={classes.open}
+                aria-label={`Open ${app.name}`}
+                aria-describedby={`recent-${app.id}`}
+                title={app.path}
+                disabled={app.state === 'missing' || opening.isPending}
+                onClick={() => opening.mutate({ path: app.path })}
+              >
+                <Text fw={500} truncate c={app.state === 'missing' ? 'dimmed' : undefined}>
                   {app.name}
                 </Text>
-                <PathText path={app.path} />
-              </div>
+              </UnstyledButton>
+              <PathText path={app.path} />
+            </div>
+            <div id={`recent-${app.id}`} className={classes.state}>
               {app.state === 'missing' && (
                 <Badge color="gray" leftSection={<IconFolderOff size={12} aria-hidden />}>
                   Folder missing
@@ -95,9 +100,10 @@ export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
               >
                 {timeAgo(app.last_opened_at)}
               </Text>
-            </UnstyledButton>
+            </div>
             <Tooltip label="Remove from this list; the folder stays">
               <ActionIcon
+                className={classes.forget ?? ''}
                 aria-label={`Remove ${app.name} from the list`}
                 onClick={() => forget.mutate(app)}
                 loading={forget.isPending && forget.variables.id === app.id}
