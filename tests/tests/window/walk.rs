@@ -24,7 +24,8 @@ impl Window {
 
     /// In the open preview: chooses the action and starts.
     pub async fn start_flow(&self, action: &str) {
-        self.click(&format!("//*[@role='radio'][.//*[normalize-space(.)={}]]", quoted(action))).await;
+        self.click(&format!("//*[@role='radio'][.//*[normalize-space(.)={}]]", quoted(action)))
+            .await;
         self.press("Start").await;
     }
 
