@@ -91,8 +91,21 @@ fn timeline(output: &Value) -> Vec<String> {
 fn sample_flows_end_as_expected_with_every_message_of_the_seed() {
     let (_services, _) = Server::start(&["services", "--json"]);
 
-    let esign = run(&["flow", "sample-apps/esign", "--action", "send_for_signature", "--json"]);
+    let folder = tempfile::tempdir().unwrap();
+    let diagram = folder.path().join("esign.mmd");
+    let mut arguments =
+        vec!["flow", "sample-apps/esign", "--action", "send_for_signature", "--json"];
+    arguments.extend(["--mermaid", diagram.to_str().unwrap()]);
+    let esign = run(&arguments);
     assert!(esign.status.success(), "{}", String::from_utf8_lossy(&esign.stderr));
+    let diagram = std::fs::read_to_string(diagram).unwrap();
+    assert!(
+        diagram.starts_with(
+            "%%{init: {'theme':'default'}}%%\nsequenceDiagram\n\tactor C as Creator\n"
+        )
+    );
+    assert!(diagram.contains("\n\tIF->>ES: Register webhook\n"), "{diagram}");
+    assert!(!diagram.contains("Status 200"), "requests of functions stand folded: {diagram}");
     let esign = json_of(&esign);
     assert_eq!(esign["status"], "completed");
     assert_in_order(

@@ -38,7 +38,6 @@ export function svgOf(messages: readonly Message[], title: string, requests: boo
   flushSync(() =>
     root.render(
       <svg
-        xmlns="http://www.w3.org/2000/svg"
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
@@ -68,6 +67,7 @@ export function svgOf(messages: readonly Message[], title: string, requests: boo
     ),
   );
   const element = host.firstElementChild;
+  // It names the namespace itself.
   const text = element ? new XMLSerializer().serializeToString(element) : '';
   root.unmount();
   return { text, width, height };
