@@ -241,8 +241,7 @@ async fn pictures_of_diagrams() {
         tour.shoot("diagram-export").await;
         tour.window.press("Close").await;
         fs::write(app.join("functions/action/index.js"), "exports.handler = async () => { await new Promise((go) => setTimeout(go, 60_000)); return {}; };").unwrap();
-        tour.window.press("All flow runs").await;
-        tour.window.press("Start").await;
+        tour.window.press("Retry").await;
         tour.window.find("//*[@role='status'][contains(., 'is running')]").await;
         tour.shoot("diagram-running").await;
         tour.window.close().await;

@@ -73,6 +73,8 @@ export function Diagram({ messages, requests, running }: DiagramProps) {
     const key = wanted.current;
     const row = rows.find((one) => one.key === key);
     if (key === undefined || !row) return;
+    // How much room it takes is known with the next layout.
+    if (open.has(key) && !heights.has(key)) return;
     wanted.current = undefined;
     scroll.reveal(row.top, row.top + row.height + row.below, HEAD_HEIGHT);
     element.current?.querySelector<HTMLElement>(`[data-entry="${key}"]`)?.focus({ preventScroll: true });

@@ -173,7 +173,7 @@ function withAside(
     return { ...call, aside: { lines, x: beside, anchor: 'start', y: middle, failed } };
   }
   const x = within(call.x, measure(words) + 8, width);
-  return { ...call, aside: { lines, x, anchor: 'middle', y: middle + 22, failed } };
+  return { ...call, aside: { lines, x, anchor: 'middle', y: middle + 25, failed } };
 }
 
 function timesOf(item: Item): { first: number; last: number } | undefined {
