@@ -80,6 +80,23 @@ pub fn for_preview(api: &Api, app_id: &str) -> Result<Redactor, ApiError> {
     Ok(known(api, app_id)?.preview.clone())
 }
 
+/// A redactor for what names an account, with the credential it names: tokens, client secrets, and those inputs of the custom form
+/// that look secret. What else a Creator typed, as an account's name, is what a name is made of.
+pub fn for_names(api: &Api, app_id: &str, credential: &Value) -> Result<Redactor, ApiError> {
+    let inputs = match api.project(app_id)?.1.load()?.app.authentication.custom {
+        Some(custom) => custom.inputs,
+        None => Vec::new(),
+    };
+    let plain = |key: &str| inputs.iter().any(|input| input.key == key && !input.looks_secret());
+    let mut named = credential.clone();
+    if let Some(typed) = named.get_mut("custom").and_then(Value::as_object_mut) {
+        typed.retain(|key, _| !plain(key));
+    }
+    let passed = Values::of(&named);
+    let known = known(api, app_id)?;
+    Ok(Redactor::new(known.values.given.iter().chain(passed.all())))
+}
+
 fn known(api: &Api, app_id: &str) -> Result<Arc<Known>, ApiError> {
     // Held while the values are read: a change that is stored meanwhile has to wait before it is announced, and is not missed.
     let mut all = lock(&api.redactors().0);

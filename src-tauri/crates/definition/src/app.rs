@@ -427,6 +427,66 @@ pub struct CustomInput {
     pub unknown: Map<String, Value>,
 }
 
+impl CustomInput {
+    /// Whether its key or label says that it holds a secret, as in `api_key`, and not a name, as in `account`. The contract marks
+    /// no input (chapter 3), so its words are all there is. The window covers what is typed into one by the same rule
+    /// (`secretLooking.ts`).
+    pub fn looks_secret(&self) -> bool {
+        const PARTS: [&str; 11] = [
+            "secret",
+            "token",
+            "passw",
+            "passphrase",
+            "passcode",
+            "credential",
+            "private",
+            "apikey",
+            "accesskey",
+            "api key",
+            "access key",
+        ];
+        let words = |text: &str| text.to_lowercase().replace(['_', '-'], " ");
+        let says = |text: &str| {
+            PARTS.iter().any(|part| text.contains(part))
+                || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pin")
+        };
+        let (key, label) = (words(&self.key), words(&self.label));
+        says(&key) || says(&label) || key == "key" || key.ends_with(" key")
+    }
+}
+
 fn yes() -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_looks_secret_by_the_words_of_its_key_and_label() {
+        let input = |key: &str, label: &str| -> CustomInput {
+            serde_json::from_value(serde_json::json!({ "key": key, "label": label })).unwrap()
+        };
+        let secret = [
+            ("api_key", "API key"),
+            ("apikey", "Key"),
+            ("x", "Access token"),
+            ("signing-key", "S"),
+            ("key", "Key"),
+            ("code", "PIN"),
+        ];
+        let plain = [
+            ("account", "Account"),
+            ("domain", "Domain"),
+            ("shipping", "Shipping"),
+            ("keyboard", "Keyboard"),
+        ];
+        for (key, label) in secret {
+            assert!(input(key, label).looks_secret(), "{key}");
+        }
+        for (key, label) in plain {
+            assert!(!input(key, label).looks_secret(), "{key}");
+        }
+    }
 }

@@ -47,7 +47,7 @@ pub fn shown_identity(
     unique_id: &str,
     display_id: &str,
 ) -> Result<String, ApiError> {
-    let redactor = redaction::with_credential(api, &cell.app_id, &credential.value())?;
+    let redactor = redaction::for_names(api, &cell.app_id, &credential.value())?;
     if redactor.redact_text(unique_id) != unique_id {
         lock(&cell.outside).notices.push(
             "The identity function's unique_id holds a secret of the account, and it is kept and shown in the clear: let it return \
