@@ -53,6 +53,13 @@ impl Window {
         }
     }
 
+    /// Scrolls so that what an XPath finds begins where the window does.
+    pub async fn scroll_to(&self, xpath: &str) {
+        let element = self.find(xpath).await;
+        let scroll = "arguments[0].scrollIntoView({ block: 'start' });";
+        self.client.execute(scroll, vec![json!(element)]).await.unwrap();
+    }
+
     /// Clicks a button once it can be clicked.
     pub async fn press(&self, name: &str) {
         self.click(&button(name)).await;

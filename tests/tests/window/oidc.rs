@@ -3,20 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use fantoccini::Locator;
 use serde_json::{Value, json};
 use services::visitor::PageAnswer;
 use tests::provider::Provider;
 
+use crate::author::{DOWN, ENTER};
 use crate::browser::visit_with;
-use crate::elements::{LOOK, PATIENCE, button, field, quoted, region};
+use crate::elements::{button, quoted, region};
 use crate::stage::on_stage;
 use crate::window::Window;
 
-const ENTER: char = '\u{e007}';
-const DOWN: char = '\u{e015}';
-const END: char = '\u{e010}';
-const CONTROL: char = '\u{e009}';
 const CLIENT: &str = "window-client";
 const SECRET: &str = "provider-secret-that-is-long-enough-2";
 const ACCOUNT: &str = "ada@example.test";
@@ -44,68 +40,6 @@ async fn provider(redirect_uri: &str) -> Provider {
     });
     let clients = json!([client]).to_string();
     tokio::task::spawn_blocking(move || Provider::start(&clients)).await.unwrap()
-}
-
-impl Window {
-    /// Waits until the keys go to the field with a label.
-    async fn focused(&self, label: &str) {
-        let begin = std::time::Instant::now();
-        let has = "return document.activeElement === arguments[0];";
-        loop {
-            if let Some(element) = self.look(&field(label)).await
-                && self.client.execute(has, vec![json!(element)]).await.unwrap() == true
-            {
-                return;
-            }
-            assert!(begin.elapsed() < PATIENCE, "the keys do not go to {label}");
-            tokio::time::sleep(LOOK).await;
-        }
-    }
-
-    /// Types wherever the keys go.
-    async fn keys(&self, text: &str) {
-        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
-    }
-
-    async fn value(&self, label: &str) -> String {
-        self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
-    }
-
-    /// Opens what is folded below a button of an exchange, in its place among the exchanges.
-    async fn exchanges(&self) -> Vec<String> {
-        let list = self.find("//*[@role='list'][@aria-label='Exchanges with the provider']").await;
-        let mut names = Vec::new();
-        for one in list.find_all(Locator::XPath("./*[@role='listitem']/button")).await.unwrap() {
-            names.push(one.attr("aria-label").await.unwrap().unwrap_or_default());
-        }
-        names
-    }
-
-    /// Shows a hidden value in a part of the open exchange, gives it, and hides it again.
-    async fn reveal(&self, part: &str, name: &str) -> String {
-        let part = region(part);
-        let show = format!("starts-with(@aria-label, {})", quoted(&format!("Show {name},")));
-        self.click(&format!("{part}//button[{show}]")).await;
-        let hide = format!("{part}{}", button(&format!("Hide {name}")));
-        let shown = self.find(&format!("{hide}/preceding-sibling::span[1]")).await;
-        let text = shown.text().await.unwrap();
-        self.click(&hide).await;
-        self.gone(&hide).await;
-        text
-    }
-}
-
-/// Once the function is on the disk, typed to its end.
-async fn written(file: &Path, end: &str) -> String {
-    let begin = std::time::Instant::now();
-    loop {
-        let text = fs::read_to_string(file).unwrap();
-        if text.contains(end) {
-            return text;
-        }
-        assert!(begin.elapsed() < PATIENCE, "not saved: {text}");
-        tokio::time::sleep(LOOK).await;
-    }
 }
 
 /// Endpoints, client, parameters, requests: all of the tab, by hand.
@@ -163,6 +97,10 @@ async fn configure(window: &Window, provider: &Provider) {
     ] {
         window.preview_says("Get token", part).await;
     }
+    window.scroll_to("//li[@aria-label='Authorization URL']").await;
+    window.pictures("oidc-page").await;
+    window.scroll_to("//li[@aria-label='Token requests']").await;
+    window.pictures("oidc-token").await;
     window.request_tab("Refresh token").await;
     window.fill("Refresh token: endpoint", &at("token")).await;
     window.preview_says("Refresh token", "grant_type=refresh_token").await;
@@ -174,40 +112,26 @@ async fn configure(window: &Window, provider: &Provider) {
     assert!(!window.words().await.contains(SECRET), "the secret came back");
 }
 
-/// The identity function, typed into its editor; gives its file's text.
-async fn type_identity(window: &Window, provider: &Provider, file: &Path) -> String {
-    window.tab("Identity Function").await;
-    window.click("//*[contains(@class, 'view-line')]").await;
-    window.keys(&format!("{CONTROL}a")).await;
-    // The editor puts the closing brackets in itself; the keys for them go over those.
+/// Asks the provider whose account it is; gives the function's text.
+async fn type_identity(window: &Window, provider: &Provider, app: &Path) -> String {
     let me = format!("{}/me", provider.url);
-    window.keys("exports.handler = async ({ credential }) => {").await;
-    for line in [
+    let lines = [
         "const headers = { authorization: `Bearer ${credential.oauth2.access_token}` };",
         &format!("const answer = await fetch('{me}', {{ headers }});"),
         "if (!answer.ok) throw new Error(`userinfo answered ${answer.status}`);",
         "const me = await answer.json();",
         "return { output: { unique_id: me.sub, display_id: me.email } };",
-    ] {
-        window.keys(&format!("{ENTER}{line}")).await;
-    }
-    window.keys(&format!("{DOWN}{END};")).await;
-    written(file, "display_id: me.email } };\n};").await
+    ];
+    window.type_identity(app, &lines).await
 }
 
 #[tokio::test]
 async fn an_author_goes_from_an_empty_app_to_an_account_that_works_at_a_strict_provider() {
     on_stage("oidc", async |stage| {
-        let parent = stage.folder().join("apps");
-        fs::create_dir(&parent).unwrap();
         let window = stage.open(&[]).await;
-        window.press("New app").await;
-        window.fill("Name", "Ledger").await;
-        window.fill("Parent folder", parent.to_str().unwrap()).await;
-        window.press("Create app").await;
+        let app = window.new_app(stage, "Ledger").await;
         window.tab("Authorization").await;
         window.text("No authorization").await;
-        let app = parent.join("ledger");
 
         // The provider learns the redirect URL that the window shows, and no other.
         window.choose_kind("OAuth2").await;
@@ -258,6 +182,8 @@ async fn an_author_goes_from_an_empty_app_to_an_account_that_works_at_a_strict_p
 /// What the attempt shows of the token exchange.
 async fn token_exchange(window: &Window) {
     window.open_exchange("Token request, 200").await;
+    window.scroll_to(&region("Add account")).await;
+    window.pictures("oidc-exchange").await;
     let taken = region("What was taken from the answer");
     for (name, says) in [
         ("access_token", "••••••"),
@@ -300,6 +226,10 @@ async fn account(window: &Window, provider: &Provider) {
         assert!(claims.contains(part), "{part}: {claims}");
     }
     assert!(!claims.contains("eyJ"), "{claims}");
+    window.scroll_to("//table[@aria-label='Credentials']").await;
+    window.pictures("oidc-details").await;
+    window.scroll_to(&region("Claims of the id token")).await;
+    window.pictures("oidc-claims").await;
 }
 
 /// The token counts as expired; the next call gets a new one, once, and the refresh token with it. Gives the first.
@@ -333,5 +263,6 @@ async fn refreshed_by_a_call(window: &Window) -> String {
     window.text(&format!("{ACCOUNT} works: the provider answered 200")).await;
     let exchanges = window.exchanges().await;
     assert_eq!(exchanges, ["Test request, 200", "Refresh request, 200", "Refresh request, 200"]);
+    window.pictures("oidc-end").await;
     old
 }

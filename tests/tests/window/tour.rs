@@ -27,17 +27,31 @@ impl Tour {
     /// `test-output/tour/NN-NAME-WIDTH-SCHEME.png`, one of each size and scheme.
     pub async fn shoot(&mut self, name: &str) {
         self.taken += 1;
+        self.window.photograph(&format!("tour/{:02}-{name}", self.taken)).await;
+    }
+}
+
+impl Window {
+    /// `test-output/NAME-WIDTH-SCHEME.png`, one of each size and scheme.
+    async fn photograph(&self, name: &str) {
         for (width, height) in SIZES {
-            self.window.client.set_window_size(width, height).await.unwrap();
+            self.client.set_window_size(width, height).await.unwrap();
             for scheme in SCHEMES {
                 self.scheme(scheme).await;
                 // Panels that fold and colours that fade are at rest after this.
                 tokio::time::sleep(std::time::Duration::from_millis(350)).await;
-                self.window.show(&format!("tour/{:02}-{name}-{width}-{scheme}", self.taken)).await;
+                self.show(&format!("{name}-{width}-{scheme}")).await;
             }
         }
-        self.window.client.set_window_size(SIZES[0].0, SIZES[0].1).await.unwrap();
+        self.client.set_window_size(SIZES[0].0, SIZES[0].1).await.unwrap();
         self.scheme(SCHEMES[0]).await;
+    }
+
+    /// The same from within a test, `test-output/walks/NAME-…`, when `WINDOW_PICTURES` is set: for who wants to see what it saw.
+    pub async fn pictures(&self, name: &str) {
+        if std::env::var_os("WINDOW_PICTURES").is_some() {
+            self.photograph(&format!("walks/{name}")).await;
+        }
     }
 
     /// As when the choice was made in another window: works also below an open dialog.
@@ -45,7 +59,7 @@ impl Tour {
         const CHOOSE: &str = "const [key, value] = ['mantine-color-scheme-value', arguments[0]];\
              localStorage.setItem(key, value);\
              dispatchEvent(new StorageEvent('storage', { key, newValue: value, storageArea: localStorage }));";
-        self.window.client.execute(CHOOSE, vec![json!(scheme)]).await.unwrap();
+        self.client.execute(CHOOSE, vec![json!(scheme)]).await.unwrap();
     }
 }
 
@@ -82,21 +96,16 @@ async fn tabs(tour: &mut Tour) {
 
 /// The editors of the Authorization tab, whole and with mistakes; the sample is as it was afterwards.
 async fn authorization(tour: &mut Tour) {
-    let scroll = async |tour: &Tour, xpath: &str| {
-        let element = tour.window.find(xpath).await;
-        let to = "arguments[0].scrollIntoView({ block: 'start' });";
-        tour.window.client.execute(to, vec![json!(element)]).await.unwrap();
-    };
     tour.window.tab("Authorization").await;
-    scroll(tour, "//li[@aria-label='Authorization URL']").await;
+    tour.window.scroll_to("//li[@aria-label='Authorization URL']").await;
     tour.shoot("authorization-page").await;
-    scroll(tour, "//li[@aria-label='Token requests']").await;
+    tour.window.scroll_to("//li[@aria-label='Token requests']").await;
     tour.shoot("authorization-token").await;
     let row = "Body: value of redirect_uri";
     let long = "https://a-rather-long-name.of-a-tenant.example.test/with/a/long/path/{{redirect_url}}?more=of-it";
     tour.window.retype(row, long).await;
     tour.window.find("//*[contains(@id, '-error')][contains(., 'redirect_url')]").await;
-    scroll(tour, "//*[@role='group'][@aria-label='Body']").await;
+    tour.window.scroll_to("//*[@role='group'][@aria-label='Body']").await;
     tour.shoot("authorization-mistake").await;
     tour.window.retype(row, "{{").await;
     tour.window.find("//*[@role='option']").await;

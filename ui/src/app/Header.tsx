@@ -22,6 +22,8 @@ import { useDefinition } from '../shared/draft/DraftContext';
 import { useDiagnostics } from '../shared/queries';
 import { useSavingSummary } from '../shared/saving';
 import classes from './AppFrame.module.css';
+import { Foreign } from '../shared/components/Foreign';
+import { legible } from '../shared/foreign';
 
 interface HeaderProps {
   view: AppView;
@@ -61,8 +63,8 @@ export function Header({
       </Tooltip>
       <div className={classes.title}>
         <AppLogo name={name} src={view.logo} size={28} />
-        <Text fw={600} truncate title={`${name} — ${view.path}`}>
-          {name === '' ? 'Untitled app' : name}
+        <Text fw={600} truncate title={`${legible(name)} — ${view.path}`}>
+          {name === '' ? 'Untitled app' : <Foreign text={name} />}
         </Text>
         <SaveState />
       </div>

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 
 import { ApiError } from '../platform/error';
+import { legible } from './foreign';
 
 const UNDO_TIME = 10_000;
 
@@ -53,7 +54,7 @@ export function notifyFailed(title: string, cause: unknown): void {
     autoClose: false,
     role: 'alert',
     title,
-    message: [error.message, ...error.lines].join('\n'),
+    message: legible([error.message, ...error.lines].join('\n')),
     style: { whiteSpace: 'pre-wrap' },
   });
 }

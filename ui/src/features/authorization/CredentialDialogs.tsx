@@ -8,6 +8,8 @@ import { accountName } from '../../shared/authorization/accountName';
 import { ErrorAlert } from '../../shared/components/ErrorAlert';
 import { exactTime } from '../../shared/format';
 import { keys } from '../../shared/queries';
+import { Foreign } from '../../shared/components/Foreign';
+import { isolated } from '../../shared/foreign';
 
 interface DialogProps {
   appId: string;
@@ -25,7 +27,15 @@ export function RenameDialog({ appId, credential, onClose }: DialogProps) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.credentials(appId) }),
   });
   return (
-    <Modal opened onClose={onClose} title={`Rename ${accountName(credential)}`}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={
+        <>
+          Rename <Foreign text={accountName(credential)} short />
+        </>
+      }
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,7 +45,7 @@ export function RenameDialog({ appId, credential, onClose }: DialogProps) {
         <Stack gap="md">
           <TextInput
             label="Name"
-            description={`On this machine only; empty = ${credential.display_id}, as the Identity Function says.`}
+            description={`On this machine only; empty = ${isolated(credential.display_id)}, as the Identity Function says.`}
             maxLength={100}
             data-autofocus
             value={name}
@@ -68,7 +78,15 @@ export function DeleteDialog({ appId, credential, onClose, onDelete }: DeleteDia
     staleTime: 0,
   });
   return (
-    <Modal opened onClose={onClose} title={`Delete ${accountName(credential)}?`}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={
+        <>
+          Delete <Foreign text={accountName(credential)} short />?
+        </>
+      }
+    >
       <Stack gap="md">
         <Text size="sm">
           Its values are removed from this machine; the provider is not told. Authorize again to get it back.

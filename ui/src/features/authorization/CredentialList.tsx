@@ -30,6 +30,8 @@ import { useCredentials } from '../../shared/queries';
 import { CredentialDetails } from './CredentialDetails';
 import { DeleteDialog, RenameDialog } from './CredentialDialogs';
 import { useCredentialCommands } from './useCredentialCommands';
+import { Foreign } from '../../shared/components/Foreign';
+import { legible } from '../../shared/foreign';
 
 interface CredentialListProps {
   appId: string;
@@ -145,20 +147,20 @@ function Row({ credential, adding, open, commands, onToggle, onAuthorize, onAsk 
             style={{ flexShrink: 0, transform: open ? 'rotate(90deg)' : undefined }}
           />
           <span style={{ minWidth: 0 }}>
-            <Text size="sm" fw={500} truncate title={name}>
-              {name}
+            <Text size="sm" fw={500} truncate title={legible(name)}>
+              <Foreign text={name} />
             </Text>
             {credential.name != null && (
-              <Text fz={12} c="dimmed" truncate title={credential.display_id}>
-                {credential.display_id}
+              <Text fz={12} c="dimmed" truncate title={legible(credential.display_id)}>
+                <Foreign text={credential.display_id} />
               </Text>
             )}
           </span>
         </UnstyledButton>
       </Table.Td>
       <Table.Td maw={160}>
-        <Text size="xs" ff="monospace" truncate title={credential.unique_id}>
-          {credential.unique_id}
+        <Text size="xs" ff="monospace" truncate title={legible(credential.unique_id)}>
+          <Foreign text={credential.unique_id} />
         </Text>
       </Table.Td>
       <Table.Td>
@@ -180,21 +182,21 @@ function Row({ credential, adding, open, commands, onToggle, onAuthorize, onAsk 
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {credential.kind !== 'custom' && (
+              <Menu.Item
+                leftSection={<IconPlugConnected size={15} aria-hidden />}
+                onClick={() => commands.test.mutate(credential)}
+              >
+                Test token
+              </Menu.Item>
+            )}
             {credential.kind === 'oauth2' && (
-              <>
-                <Menu.Item
-                  leftSection={<IconPlugConnected size={15} aria-hidden />}
-                  onClick={() => commands.test.mutate(credential)}
-                >
-                  Test token
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<IconRefresh size={15} aria-hidden />}
-                  onClick={() => commands.refresh.mutate(credential)}
-                >
-                  Refresh token
-                </Menu.Item>
-              </>
+              <Menu.Item
+                leftSection={<IconRefresh size={15} aria-hidden />}
+                onClick={() => commands.refresh.mutate(credential)}
+              >
+                Refresh token
+              </Menu.Item>
             )}
             <Menu.Item
               leftSection={<IconKey size={15} aria-hidden />}

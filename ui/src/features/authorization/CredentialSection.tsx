@@ -66,7 +66,7 @@ export function CredentialSection({ appId }: { appId: string }) {
         <AuthorizationAttempt
           key={attempt.id}
           authorization={attempt.id}
-          title={attempt.again ? `Reconnect ${accountName(attempt.again)}` : undefined}
+          again={attempt.again && accountName(attempt.again)}
           onRetry={() => authorize(attempt.again)}
           onClose={() => {
             closed.current = true;

@@ -23,6 +23,7 @@ import { secretLooking } from '../../shared/authorization/secretLooking';
 import { freeKey } from '../../shared/keys';
 import { inserted, moved, replaced, useRowIds, without } from '../../shared/rows';
 import classes from './AuthorizationTab.module.css';
+import { Foreign } from '../../shared/components/Foreign';
 
 const FIELD = 'authentication.custom.inputs';
 
@@ -174,7 +175,7 @@ export function CustomEditor({ custom }: { custom: Custom }) {
         <div className={classes.preview}>
           <div className={classes.sheet} role="group" aria-label="Preview of the authorization form">
             <Title order={3} mb="sm">
-              Connect {name === '' ? 'the app' : name}
+              Connect {name === '' ? 'the app' : <Foreign text={name} />}
             </Title>
             <SimpleGrid cols={1} spacing="sm">
               {inputs.map((input, index) => {

@@ -84,8 +84,10 @@ export function TemplateInput({
     onChange(option.result.text);
     close();
     setCaret(undefined);
+    field.current?.focus();
     requestAnimationFrame(() => {
-      field.current?.focus();
+      // Who types fast is in the next field by now, and stays there.
+      if (document.activeElement !== field.current) return;
       field.current?.setSelectionRange(option.result.caret, option.result.caret);
     });
   };

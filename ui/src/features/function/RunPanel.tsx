@@ -15,6 +15,8 @@ import { useSaveAll } from '../../shared/saving';
 import classes from './FunctionEditor.module.css';
 import { ComparisonView } from './ComparisonView';
 import { exampleParameters, rememberRunInputs, runInputs, type RunInputs } from './parameters';
+import { accountName } from '../../shared/authorization/accountName';
+import { legible } from '../../shared/foreign';
 
 interface RunPanelProps {
   appId: string;
@@ -125,7 +127,7 @@ export function RunPanel({ appId, kind, shownCall, onClose }: RunPanelProps) {
               size="xs"
               data={[
                 { value: '', label: 'No account' },
-                ...credentials.map((one) => ({ value: one.id, label: one.display_id })),
+                ...credentials.map((one) => ({ value: one.id, label: legible(accountName(one)) })),
               ]}
               value={credential}
               onChange={(value) => change({ ...inputs, credential: value ?? '' })}

@@ -12,6 +12,8 @@ import { timeAgo } from '../../shared/format';
 import { useCredentials } from '../../shared/queries';
 import classes from './preview.module.css';
 import { useRunCommand } from './useRunCommand';
+import { Foreign } from '../../shared/components/Foreign';
+import { legible } from '../../shared/foreign';
 
 /** The attempt of each flow run; outlives the preview's being closed. */
 const attempts = new Map<string, string>();
@@ -71,8 +73,8 @@ export function AccountStage({ run }: { run: FlowRunView }) {
           >
             <IconUserCircle size={22} stroke={1.5} aria-hidden style={{ flexShrink: 0 }} />
             <span style={{ flex: 1, minWidth: 0 }}>
-              <Text size="sm" fw={500} truncate title={credential.display_id}>
-                {accountName(credential)}
+              <Text size="sm" fw={500} truncate title={legible(credential.display_id)}>
+                <Foreign text={accountName(credential)} />
               </Text>
               <Text fz={12} c="dimmed">
                 {credential.last_used_at == null

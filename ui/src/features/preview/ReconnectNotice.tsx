@@ -6,6 +6,8 @@ import type { FlowRunView } from '../../generated/api';
 import { AuthorizationAttempt } from '../../shared/authorization/AuthorizationAttempt';
 import { accountName } from '../../shared/authorization/accountName';
 import { useStartAuthorization } from '../../shared/authorization/useStartAuthorization';
+import { Foreign } from '../../shared/components/Foreign';
+import { legible } from '../../shared/foreign';
 
 /** The attempt of each flow run; outlives the preview's being closed. */
 const attempts = new Map<string, string>();
@@ -30,7 +32,7 @@ export function ReconnectNotice({ run }: { run: FlowRunView }) {
         <AuthorizationAttempt
           key={attempt}
           authorization={attempt}
-          title={`Reconnect ${name}`}
+          again={name}
           onRetry={reconnect}
           onClose={() => remember(undefined)}
         />
@@ -43,13 +45,17 @@ export function ReconnectNotice({ run }: { run: FlowRunView }) {
     <Alert
       color="red"
       icon={<IconPlugConnectedX size={18} aria-hidden />}
-      title={`${name} has to be connected again`}
+      title={
+        <>
+          <Foreign text={name} short /> has to be connected again
+        </>
+      }
     >
       {dialog}
       <Stack gap="xs" align="flex-start">
         {credential.problem != null && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {credential.problem}
+            {legible(credential.problem)}
           </Text>
         )}
         <Button size="xs" variant="light" color="red" loading={pending} onClick={reconnect}>

@@ -25,6 +25,7 @@ import { Split } from './Split';
 import { TimelineView } from './timeline/TimelineView';
 import { useRunCommand } from './useRunCommand';
 import { TypeBadge, waitingWords } from './words';
+import { isolated } from '../../shared/foreign';
 
 interface RunViewProps {
   flowRun: string;
@@ -90,7 +91,10 @@ function RunHead({ run, onClose, onStartAgain, onOpen }: RunHeadProps) {
   const title = run.action_title === '' ? run.action_key : run.action_title;
   const { waiting_for: waits } = run.view;
   const works = waits?.type === 'call' || waits?.type === 'token_refresh';
-  const words = [waits ? waitingWords(waits) : `Begun ${timeAgo(run.created_at)}`, run.credential?.display_id]
+  const words = [
+    waits ? waitingWords(waits) : `Begun ${timeAgo(run.created_at)}`,
+    run.credential && isolated(run.credential.display_id),
+  ]
     .filter((part) => part != null)
     .join(' · ');
 

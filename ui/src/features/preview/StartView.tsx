@@ -38,6 +38,7 @@ import { replaced, useRowIds, without } from '../../shared/rows';
 import { contextProblem, type AssigneeRow, type ContextDraft } from './context';
 import classes from './preview.module.css';
 import { TypeBadge } from './words';
+import { Foreign } from '../../shared/components/Foreign';
 
 interface StartViewProps {
   appId: string;
@@ -351,7 +352,12 @@ function RecentRun({
         </Text>
         <Text fz={12} c="dimmed" truncate title={exactTime(run.updated_at)}>
           {timeAgo(run.updated_at)}
-          {run.display_id != null && ` · ${run.display_id}`}
+          {run.display_id != null && (
+            <>
+              {' · '}
+              <Foreign text={run.display_id} />
+            </>
+          )}
         </Text>
       </UnstyledButton>
       <StatusBadge status={run.status} />

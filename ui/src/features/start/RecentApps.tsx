@@ -14,6 +14,7 @@ import { notifyFailed } from '../../shared/notify';
 import { keys } from '../../shared/queries';
 import classes from './StartScreen.module.css';
 import { useOpening } from './useOpening';
+import { Foreign } from '../../shared/components/Foreign';
 
 interface RecentAppsProps {
   apps: readonly RecentApp[];
@@ -76,7 +77,7 @@ export function RecentApps({ apps, onOpen, onNew }: RecentAppsProps) {
                 onClick={() => opening.mutate({ path: app.path })}
               >
                 <Text fw={500} truncate c={app.state === 'missing' ? 'dimmed' : undefined}>
-                  {app.name}
+                  <Foreign text={app.name} />
                 </Text>
               </UnstyledButton>
               <PathText path={app.path} />

@@ -16,23 +16,20 @@ import { useNow } from '../useNow';
 import classes from './attempt.module.css';
 import { CustomInputs } from './CustomInputs';
 import { WaitForBrowser } from './WaitForBrowser';
+import { Foreign } from '../components/Foreign';
+import { isolated, legible } from '../foreign';
 
 interface AuthorizationAttemptProps {
   authorization: string;
   onRetry: () => void;
   /** Back to the list of accounts. */
   onClose: () => void;
-  /** What the attempt is for. */
-  title?: string;
+  /** The account that it connects again; none = a new one. */
+  again?: string | undefined;
 }
 
 /** One attempt to get a credential: every step of it, and the ways out when it does not go on. */
-export function AuthorizationAttempt({
-  authorization,
-  onRetry,
-  onClose,
-  title = 'Add account',
-}: AuthorizationAttemptProps) {
+export function AuthorizationAttempt({ authorization, onRetry, onClose, again }: AuthorizationAttemptProps) {
   const { data: attempt, error } = useAuthorization(authorization);
   const { command, pending } = useCommand();
   const client = useQueryClient();
@@ -68,10 +65,21 @@ export function AuthorizationAttempt({
   const retryIdentity = () =>
     void send('The Identity Function could not be called', () => commands.retryIdentity({ authorization }));
   return (
-    <section ref={takeLostFocus} tabIndex={-1} aria-label={title} className={classes.attempt}>
+    <section
+      ref={takeLostFocus}
+      tabIndex={-1}
+      aria-label={again === undefined ? 'Add account' : `Reconnect ${again}`}
+      className={classes.attempt}
+    >
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-          {title}
+          {again === undefined ? (
+            'Add account'
+          ) : (
+            <>
+              Reconnect <Foreign text={again} short />
+            </>
+          )}
         </Text>
         {running && (
           <Group gap="xs" wrap="nowrap">
@@ -92,10 +100,12 @@ export function AuthorizationAttempt({
       <Steps attempt={attempt} />
       {attempt.notices?.map((notice) => (
         <Alert key={notice} color="yellow" icon={<IconInfoCircle size={18} aria-hidden />} role="status">
-          {notice}
+          {legible(notice)}
         </Alert>
       ))}
-      {attempt.error != null && <ErrorAlert title={attempt.error.title} error={attempt.error.description} />}
+      {attempt.error != null && (
+        <ErrorAlert title={legible(attempt.error.title)} error={attempt.error.description} />
+      )}
       <Exchanges owner={authorization} open={attempt.status === 'failed'} />
       {attempt.identity_call != null && <IdentityCall call={attempt.identity_call} />}
       {running && attempt.custom_inputs != null && (
@@ -133,7 +143,7 @@ export function AuthorizationAttempt({
             )}
             {attempt.other_account != null && (
               <Button size="xs" variant="default" loading={pending} onClick={keepOther}>
-                Keep {attempt.other_account} as an account of its own
+                Keep {isolated(attempt.other_account)} as an account of its own
               </Button>
             )}
             <Button
@@ -175,8 +185,8 @@ function Steps({ attempt }: { attempt: AuthorizationView }) {
         <li key={step.title} data-state={step.state}>
           <StateMark state={step.state} idle={attempt.status !== 'running'} />
           <div style={{ minWidth: 0 }}>
-            <Text size="sm" fw={step.state === 'running' ? 600 : 400}>
-              {step.title}
+            <Text size="sm" fw={step.state === 'running' ? 600 : 400} style={{ overflowWrap: 'anywhere' }}>
+              {legible(step.title)}
             </Text>
             {step.detail != null && (
               <Text
@@ -184,7 +194,7 @@ function Steps({ attempt }: { attempt: AuthorizationView }) {
                 c={step.state === 'failed' ? 'red' : 'dimmed'}
                 style={{ overflowWrap: 'anywhere' }}
               >
-                {step.detail}
+                {legible(step.detail)}
               </Text>
             )}
           </div>

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import { ApiError } from '../../platform/error';
+import { legible } from '../foreign';
 
 interface ErrorAlertProps {
   title: string;
@@ -18,11 +19,11 @@ export function ErrorAlert({ title, error, children }: ErrorAlertProps) {
     <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={title} role="alert">
       <Stack gap="xs" align="flex-start">
         <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-          {message}
+          {legible(message)}
         </Text>
         {lines.length > 0 && (
           <Code block w="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {lines.join('\n')}
+            {legible(lines.join('\n'))}
           </Code>
         )}
         {children}

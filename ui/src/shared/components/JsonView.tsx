@@ -5,6 +5,7 @@ import { useState, type CSSProperties } from 'react';
 import { pretty } from '../json';
 import { CopyAction } from './CopyAction';
 import classes from './JsonView.module.css';
+import { legible, legibleJson } from '../foreign';
 
 interface JsonViewProps {
   value: unknown;
@@ -29,7 +30,11 @@ export function JsonView({ value, label, maxHeight = 320 }: JsonViewProps) {
     <div className={classes.box} style={{ '--json-height': `${maxHeight}px` } as CSSProperties}>
       {/* Focusable: what scrolls can be scrolled with the keyboard. */}
       <div className={classes.content} tabIndex={0} role="group" aria-label={label}>
-        {isTree && !asText ? <Node value={value} depth={0} /> : <pre className={classes.text}>{text}</pre>}
+        {isTree && !asText ? (
+          <Node value={value} depth={0} />
+        ) : (
+          <pre className={classes.text}>{legibleJson(text)}</pre>
+        )}
       </div>
       <div className={classes.tools}>
         {isTree && (
@@ -52,7 +57,7 @@ export function JsonView({ value, label, maxHeight = 320 }: JsonViewProps) {
 function Node({ name, value, depth }: { name?: string; value: unknown; depth: number }) {
   const [open, setOpen] = useState(depth < OPEN);
   const [shown, setShown] = useState(SHOWN);
-  const key = name === undefined ? null : <span className={classes.key}>{name}: </span>;
+  const key = name === undefined ? null : <span className={classes.key}>{legible(name)}: </span>;
   if (typeof value !== 'object' || value === null) {
     return (
       <>
@@ -112,7 +117,8 @@ function Node({ name, value, depth }: { name?: string; value: unknown; depth: nu
 }
 
 function Leaf({ value }: { value: unknown }) {
-  if (typeof value === 'string') return <span className={classes.string}>{JSON.stringify(value)}</span>;
+  if (typeof value === 'string')
+    return <span className={classes.string}>{legibleJson(JSON.stringify(value))}</span>;
   if (typeof value === 'number') return <span className={classes.number}>{value}</span>;
   return <span className={classes.word}>{String(value)}</span>;
 }

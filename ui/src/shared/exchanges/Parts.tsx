@@ -5,6 +5,7 @@ import { commands } from '../../generated/api';
 import type { ExchangePart } from '../../generated/api';
 import { notifyFailed } from '../notify';
 import classes from './exchanges.module.css';
+import { legible } from '../foreign';
 
 interface PartsProps {
   exchange: string;
@@ -17,7 +18,7 @@ export function Parts({ exchange, parts }: PartsProps) {
     <>
       {parts.map((part, index) =>
         part.kind === 'text' ? (
-          <span key={index}>{part.text}</span>
+          <span key={index}>{legible(part.text)}</span>
         ) : (
           <Hidden key={index} exchange={exchange} part={part} />
         ),
@@ -57,7 +58,7 @@ function Hidden({ exchange, part }: HiddenProps) {
   }
   return (
     <>
-      <span className={classes.revealed}>{text}</span>{' '}
+      <span className={classes.revealed}>{legible(text)}</span>{' '}
       <button
         type="button"
         className={classes.hidden}
