@@ -87,13 +87,10 @@ pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiEr
     let Some(SecretValue::Reference { secret: name }) = app.authentication.secret() else {
         return Ok(());
     };
-    let demo = services::demo_clients();
-    let (client, requests, known, value) = match &app.authentication {
+    let (client, requests) = match &app.authentication {
         Authentication { oauth2: Some(oauth2), .. } => (
             &oauth2.client_id,
             vec![&oauth2.authorization_request, &oauth2.get_token_request],
-            demo.esign_client_id,
-            demo.esign_client_secret,
         ),
         Authentication { oauth1: Some(oauth1), .. } => (
             &oauth1.consumer_key,
@@ -102,14 +99,14 @@ pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiEr
                 &oauth1.authorization_request,
                 &oauth1.get_token_request,
             ],
-            demo.oauth1_consumer_key,
-            demo.oauth1_consumer_secret,
         ),
         _ => return Ok(()),
     };
     let services = format!("http://127.0.0.1:{}/", api.options().services_port);
     let own = requests.into_iter().all(|request| request.url.starts_with(&services));
-    if own && client == known && secret(api, app_id, name)?.is_none() {
+    if let Some(value) = services::demo_clients().secret_of(client).filter(|_| own)
+        && secret(api, app_id, name)?.is_none()
+    {
         keep_secret(api, app_id, name, value)?;
     }
     Ok(())

@@ -80,8 +80,23 @@ mod tests {
 
     #[test]
     fn the_samples_are_carried_and_read() {
-        let names: Vec<String> = list().into_iter().map(|sample| sample.name).collect();
-        assert_eq!(names, ["esign", "survey"]);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../sample-apps");
+        let mut there: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.path().join(definition::APP_JSON).is_file())
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        there.sort();
+        let samples = list();
+        let names: Vec<&str> = samples.iter().map(|sample| sample.name.as_str()).collect();
+        assert_eq!(names, there);
+        assert!(names.contains(&"esign") && names.contains(&"crm-sync"), "{names:?}");
+        for sample in &samples {
+            let SampleApp { name, title, description, logo } = sample;
+            assert!(!title.is_empty() && logo.is_some(), "{name}");
+            assert!(!description.is_empty() && description.len() <= 140, "{name}: {description}");
+        }
     }
 
     #[test]

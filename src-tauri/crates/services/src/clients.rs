@@ -31,6 +31,10 @@ pub struct DemoClients {
     pub esign_client_id: &'static str,
     /// `client_secret` that belongs to it.
     pub esign_client_secret: &'static str,
+    /// `client_id` of the app `crm-sync` at the OAuth 2.0 provider.
+    pub crm_client_id: &'static str,
+    /// `client_secret` that belongs to it.
+    pub crm_client_secret: &'static str,
     /// `consumer_key` of a client of the OAuth 1.0 provider.
     pub oauth1_consumer_key: &'static str,
     /// `consumer_secret` that belongs to it.
@@ -46,6 +50,8 @@ pub struct DemoClients {
 const DEMO: DemoClients = DemoClients {
     esign_client_id: "stepsmith-esign",
     esign_client_secret: "stepsmith-esign-demo-secret",
+    crm_client_id: "stepsmith-crm",
+    crm_client_secret: "stepsmith-crm-demo-secret",
     oauth1_consumer_key: "stepsmith-oauth1",
     // Characters that a signing key has to encode.
     oauth1_consumer_secret: "stepsmith-oauth1&demo/secret+~",
@@ -71,6 +77,11 @@ pub fn demo_clients() -> &'static DemoClients {
 }
 
 impl DemoClients {
+    /// The secret that belongs to a client of the OAuth 2.0 provider, or a consumer of the OAuth 1.0 one.
+    pub fn secret_of(&self, client: &str) -> Option<&'static str> {
+        self::client(client).map(|client| client.secret)
+    }
+
     /// The account that signs in as `email`.
     pub(crate) fn account(&self, email: &str) -> Option<&'static Account> {
         self.accounts.iter().find(|account| account.email.eq_ignore_ascii_case(email.trim()))
@@ -83,6 +94,8 @@ pub(crate) struct Client {
     pub(crate) secret: &'static str,
     /// What the consent page calls it.
     pub(crate) name: &'static str,
+    /// What it may ask for, and gets when it asks for nothing in particular.
+    pub(crate) scopes: &'static [&'static str],
     /// Redirect URIs that are compared as they stand.
     pub(crate) redirect_uris: &'static [&'static str],
     /// RFC 8252, 7.3: `http://127.0.0.1` with any port; any path, since each data folder has its own.
@@ -94,6 +107,15 @@ const CLIENTS: &[Client] = &[
         id: DEMO.esign_client_id,
         secret: DEMO.esign_client_secret,
         name: "E-Signature",
+        scopes: &["profile", "esign.read", "esign.write"],
+        redirect_uris: &["https://app.example.test/oauth2/redirect"],
+        loopback: true,
+    },
+    Client {
+        id: DEMO.crm_client_id,
+        secret: DEMO.crm_client_secret,
+        name: "CRM Sync",
+        scopes: &["profile", "crm.read", "crm.write"],
         redirect_uris: &["https://app.example.test/oauth2/redirect"],
         loopback: true,
     },
@@ -101,6 +123,7 @@ const CLIENTS: &[Client] = &[
         id: DEMO.oauth1_consumer_key,
         secret: DEMO.oauth1_consumer_secret,
         name: "An OAuth1 app",
+        scopes: &[],
         redirect_uris: &["https://app.example.test/oauth1/redirect"],
         loopback: true,
     },
@@ -108,6 +131,7 @@ const CLIENTS: &[Client] = &[
         id: "stepsmith-other",
         secret: "stepsmith-other-demo-secret",
         name: "Another app",
+        scopes: &["profile", "esign.read", "esign.write"],
         redirect_uris: &["https://other.example.test/callback"],
         loopback: false,
     },

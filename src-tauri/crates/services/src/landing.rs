@@ -21,8 +21,8 @@ pub(crate) async fn landing(State(world): State<World>) -> Page {
             li { code { "GET /oauth2/userinfo" } }
         }
         dl {
-            dt { "client_id" } dd { code { (demo.esign_client_id) } }
-            dt { "client_secret" } dd { code { (demo.esign_client_secret) } " (a demo value)" }
+            dt { "client_id" } dd { code { (demo.esign_client_id) } ", client_secret " code { (demo.esign_client_secret) } " (a demo value)" }
+            dt { "client_id" } dd { code { (demo.crm_client_id) } ", client_secret " code { (demo.crm_client_secret) } " (a demo value)" }
             dt { "accounts" } dd { @for account in demo.accounts { code { (account.email) } " " } }
             dt { "password" } dd { code { (demo.password) } }
         }
@@ -34,6 +34,13 @@ pub(crate) async fn landing(State(world): State<World>) -> Page {
             li { code { "GET /esign/v1/envelopes/{id}" } ", " code { "…/document" } " once it is completed" }
             li { code { "GET, POST /esign/v1/webhooks" } ", " code { "DELETE /esign/v1/webhooks/{id}" } }
             li { code { "GET /esign/sign/{token}" } ": the page for the signer" }
+        }
+        h2 { "CRM" }
+        p { "JSON, with an access token of the provider. \"New business\" refuses each deal twice before it takes it (503, then 429), \"Partners\" takes none." }
+        ul {
+            li { code { "GET /crm/v1/pipelines" } ", " code { "/crm/v1/pipelines/{id}" } }
+            li { code { "GET, PUT /crm/v1/contacts/{email}" } }
+            li { code { "GET, PUT /crm/v1/deals/{external_id}" } ", " code { "GET …/summary" } " (PDF)" }
         }
         h2 { "Survey" }
         p { "JSON, with the headers " code { "X-Survey-Account" } " and " code { "X-Api-Key" } "." }

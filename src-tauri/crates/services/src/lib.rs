@@ -1,5 +1,5 @@
 //! The external world of the sample apps, on loopback: an OAuth 2.0 provider (RFC 6749, RFC 7636, RFC 8252), an
-//! OAuth 1.0 provider (RFC 5849), an e-signature service that signs in with the first, and a survey service with API keys. They behave like the real ones: login
+//! OAuth 1.0 provider (RFC 5849), an e-signature service and a CRM that sign in with the first, and a survey service with API keys. They behave like the real ones: login
 //! and consent pages, tokens that expire, 401 with `WWW-Authenticate`, 404, 409, 422 with the offending fields, 429,
 //! webhooks that are retried.
 //!
@@ -14,6 +14,7 @@
 mod access;
 mod bounded;
 mod clients;
+mod crm;
 mod envelope;
 mod esign;
 mod fields;
@@ -22,6 +23,7 @@ mod memory;
 mod oauth;
 mod oauth1;
 mod page;
+mod pdf;
 mod problem;
 mod server;
 mod survey;

@@ -1,5 +1,5 @@
-//! What outlives the program: accounts' tokens, envelopes, webhooks and what is on its way to them, in one JSON file that is
-//! written whole after each change. Pages that people are on in the middle of signing in are not worth it.
+//! What outlives the program: accounts' tokens, envelopes, webhooks and what is on its way to them, contacts and deals, in one
+//! JSON file that is written whole after each change. Pages that people are on in the middle of signing in are not worth it.
 
 use std::fs;
 use std::io::Write as _;
@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::crm::{Contact, Deal};
 use crate::envelope::{Delivery, Envelope, Webhook};
 use crate::oauth::{Grant, Token};
 use crate::world::Records;
@@ -24,6 +25,8 @@ struct Memory {
     idempotency: Vec<(String, (String, String))>,
     webhooks: Vec<Webhook>,
     deliveries: Vec<(String, Delivery)>,
+    contacts: Vec<(String, Contact)>,
+    deals: Vec<(String, Deal)>,
 }
 
 impl Memory {
@@ -43,6 +46,8 @@ impl Memory {
             idempotency: all(&records.idempotency),
             webhooks: records.webhooks.values().cloned().collect(),
             deliveries: all(&records.deliveries),
+            contacts: all(&records.crm.contacts),
+            deals: all(&records.crm.deals),
         }
     }
 
@@ -70,6 +75,12 @@ impl Memory {
         }
         for (key, delivery) in self.deliveries {
             records.deliveries.insert(key, delivery);
+        }
+        for (key, contact) in self.contacts {
+            records.crm.contacts.insert(key, contact);
+        }
+        for (key, deal) in self.deals {
+            records.crm.deals.insert(key, deal);
         }
     }
 }

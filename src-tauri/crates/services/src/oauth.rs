@@ -18,11 +18,13 @@ use crate::world::World;
 pub(crate) use authorize::Interaction;
 pub(crate) use token::{Code, Grant, Token};
 
-/// What a client may ask for; without a `scope` it gets all three.
-pub(crate) const SCOPES: [(&str, &str); 3] = [
+/// What there is to ask for, and what the consent page says about it. Each client may ask for some of it.
+pub(crate) const SCOPES: [(&str, &str); 5] = [
     ("profile", "see your name and e-mail address"),
     ("esign.read", "see your templates, envelopes and signed documents"),
     ("esign.write", "send envelopes for signature and register webhooks"),
+    ("crm.read", "see your pipelines, contacts and deals"),
+    ("crm.write", "add and change contacts and deals"),
 ];
 
 pub(crate) fn routes() -> Router<World> {

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::problem::Problem;
-use crate::{Settings, World, esign, landing, oauth, oauth1, page, survey};
+use crate::{Settings, World, crm, esign, landing, oauth, oauth1, page, survey};
 
 /// Where the sample apps expect the sample services.
 pub const DEFAULT_PORT: u16 = 4870;
@@ -194,6 +194,7 @@ pub fn router(world: World) -> Router {
         .merge(oauth1::routes())
         .merge(esign::routes())
         .merge(survey::routes())
+        .merge(crm::routes())
         .fallback(|uri: Uri| async move { Problem::not_found("page", uri.path()) })
         .method_not_allowed_fallback(|uri: Uri| async move {
             let message = format!("{} does not answer this method.", uri.path());

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::StartError;
 use crate::bounded::Bounded;
+use crate::crm::CrmRecords;
 use crate::envelope::{Delivery, Envelope, Webhook};
 use crate::memory::MemoryFile;
 use crate::oauth::{Code, Grant, Interaction, Token};
@@ -95,6 +96,7 @@ pub(crate) struct Records {
     pub(crate) deliveries: Bounded<String, Delivery>,
     pub(crate) files: Bounded<String, StoredFile>,
     pub(crate) responses: Bounded<String, serde_json::Value>,
+    pub(crate) crm: CrmRecords,
     /// Who sent how many requests since when (ms).
     pub(crate) rates: Bounded<String, (u64, u32)>,
 }
@@ -126,6 +128,7 @@ impl World {
             webhooks: Bounded::new(200),
             files: Bounded::new(50),
             responses: Bounded::new(1000),
+            crm: CrmRecords::new(),
             rates: Bounded::new(1000),
             deliveries: Bounded::new(1000),
         };

@@ -90,10 +90,9 @@ fn check(query: &[(String, String)]) -> Result<AuthorizationRequest, Refusal> {
         None => return Err(sent("invalid_request", "response_type is missing".to_owned())),
     }
     let scopes = match one("scope")? {
-        None => SCOPES.iter().map(|(name, _)| *name).collect(),
+        None => client.scopes.to_vec(),
         Some(text) => {
-            let known =
-                |word: &str| SCOPES.iter().map(|(name, _)| *name).find(|name| *name == word);
+            let known = |word: &str| client.scopes.iter().copied().find(|name| *name == word);
             let mut scopes = Vec::new();
             for word in text.split_ascii_whitespace() {
                 let scope = known(word)
