@@ -74,7 +74,11 @@ impl Window {
         self.fill("Parent folder", parent.to_str().unwrap()).await;
         self.press("Create app").await;
         self.find("//*[@role='tab'][@aria-label='Basic Info'][@aria-selected='true']").await;
-        folders(&parent).into_iter().find(|folder| !before.contains(folder)).unwrap()
+        // What is not an app passes: a file that is being written stands beside for a moment.
+        folders(&parent)
+            .into_iter()
+            .find(|folder| !before.contains(folder) && folder.join("app.json").is_file())
+            .unwrap()
     }
 
     /// Types an identity function of these lines into its editor, over what stands there; gives its file's text.

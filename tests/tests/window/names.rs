@@ -112,7 +112,8 @@ async fn hostile_and_very_long_names_are_text_in_every_place() {
         let words: [(&str, &str); 3] =
             [("error", "access_denied"), ("error_description", &name), ("state", &of("state"))];
         back.query_pairs_mut().extend_pairs(words);
-        reqwest::get(back).await.unwrap();
+        let answer = reqwest::get(back).await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
         window.find(&button("Back to the accounts")).await;
         window.find(&format!("{}//*[@role='alert'][{}]", region("Add account"), says("txt.exe <img"))).await;
         window.assert_sound("words of the provider").await;

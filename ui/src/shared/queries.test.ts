@@ -1,8 +1,9 @@
+import { QueryObserver } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
 import type { FlowRunView, Message, ReadFlowRun } from '../generated/api';
 import { invoke } from '../platform/invoke';
-import { readFlowRun } from './queries';
+import { createQueryClient, invalidateFor, keys, readFlowRun } from './queries';
 
 vi.mock('../platform/invoke', () => ({ invoke: vi.fn() }));
 
@@ -40,4 +41,19 @@ it('loses and doubles nothing when an answer to an older question comes last', a
   const shown = await early;
   timeline.push('c');
   expect(labels(await readFlowRun('r', shown))).toEqual(['a', 'b', 'c']);
+});
+
+it('reads again what changed while it was being read for the first time', async () => {
+  const client = createQueryClient();
+  let answer: (state: string) => void = () => undefined;
+  const states = [new Promise<string>((resolve) => (answer = resolve)), Promise.resolve('done')];
+  const read = vi.fn(() => states.shift() ?? Promise.reject(new Error('read too often')));
+  const observer = new QueryObserver(client, { queryKey: keys.authorization('a'), queryFn: read });
+  const stop = observer.subscribe(() => undefined);
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+  invalidateFor(client, { kind: 'authorization_changed', app: 'x', authorization: 'a' });
+  answer('running');
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('done'));
+  expect(read).toHaveBeenCalledTimes(2);
+  stop();
 });

@@ -40,7 +40,15 @@ export type PublishProgress = Readonly<Record<string, 'running' | 'done'>>;
 
 /** Makes everything that an event touches be read again, and keeps what the event itself tells. */
 export function invalidateFor(client: QueryClient, event: Event): void {
-  const stale = (...queryKey: readonly string[]) => void client.invalidateQueries({ queryKey });
+  const stale = (...queryKey: readonly string[]) => {
+    // What is being read for the first time is not read again by an invalidation; its answer may be from before the event.
+    for (const query of client.getQueryCache().findAll({ queryKey })) {
+      if (query.state.data !== undefined || query.state.fetchStatus !== 'fetching') continue;
+      const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+      void query.promise?.then(again, again);
+    }
+    void client.invalidateQueries({ queryKey });
+  };
   switch (event.kind) {
     case 'app_changed':
       stale('app', event.app);

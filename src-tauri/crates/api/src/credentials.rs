@@ -88,10 +88,9 @@ pub fn adopt_demo_secret(api: &Api, app_id: &str, app: &App) -> Result<(), ApiEr
         return Ok(());
     };
     let (client, requests) = match &app.authentication {
-        Authentication { oauth2: Some(oauth2), .. } => (
-            &oauth2.client_id,
-            vec![&oauth2.authorization_request, &oauth2.get_token_request],
-        ),
+        Authentication { oauth2: Some(oauth2), .. } => {
+            (&oauth2.client_id, vec![&oauth2.authorization_request, &oauth2.get_token_request])
+        }
         Authentication { oauth1: Some(oauth1), .. } => (
             &oauth1.consumer_key,
             vec![
