@@ -51,7 +51,7 @@ it('reads again what changed while it was being read for the first time', async 
   const observer = new QueryObserver(client, { queryKey: keys.authorization('a'), queryFn: read });
   const stop = observer.subscribe(() => undefined);
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
-  invalidateFor(client, { kind: 'authorization_changed', app: 'x', authorization: 'a' });
+  invalidateFor(client, { kind: 'authorization_changed', authorization: 'a' });
   answer('running');
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('done'));
   expect(read).toHaveBeenCalledTimes(2);
