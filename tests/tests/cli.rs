@@ -1,6 +1,8 @@
 //! Flows and commands through the built command line.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+#[path = "cli/crm_sync.rs"]
+mod crm_sync;
 #[path = "cli/limits.rs"]
 mod limits;
 
@@ -189,6 +191,7 @@ fn sample_flows_end_as_expected_with_every_message_of_the_seed() {
         !inputs.concat().contains("survey-demo-key"),
         "the account's key stands in the timeline: {inputs:?}"
     );
+    crm_sync::is_tried_again_until_it_succeeds_or_gives_up();
     an_oauth1_app_is_walked_by_flow();
 }
 
@@ -349,8 +352,12 @@ fn a_syntax_error_is_found_without_running_the_code() {
 
 #[test]
 fn the_sample_apps_have_no_findings() {
-    for name in ["esign", "survey"] {
-        let output = run(&["check", &format!("sample-apps/{name}")]);
+    let folders = std::fs::read_dir(root().join("sample-apps")).unwrap();
+    let apps: Vec<PathBuf> =
+        folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    assert!(!apps.is_empty());
+    for app in apps {
+        let output = run(&["check", app.to_str().unwrap()]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }
