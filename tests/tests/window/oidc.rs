@@ -139,8 +139,7 @@ async fn an_author_goes_from_an_empty_app_to_an_account_that_works_at_a_strict_p
         assert!(redirect_uri.starts_with("http://127.0.0.1:"), "{redirect_uri}");
         let provider = provider(&redirect_uri).await;
         configure(&window, &provider).await;
-        let typed =
-            type_identity(&window, &provider, &app.join("functions/identity/index.js")).await;
+        let typed = type_identity(&window, &provider, &app).await;
         assert!(!typed.contains("fingerprint"), "the template is gone: {typed}");
 
         // Through the provider's pages, as a person.
